@@ -1,0 +1,62 @@
+# Everything a person does with the stack. `make help` lists it.
+INVENTORY ?= local
+# More for ansible-playbook, e.g. ARGS='-e stack_http_port=9000'
+ARGS ?=
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help up down open status logs diff secrets check test test-killed bench lock tools-control tools-dev
+
+playbook := .venv/bin/ansible-playbook -i inventory/$(INVENTORY)/hosts.yml
+setting = $$(.venv/bin/ansible localhost -i inventory/$(INVENTORY)/hosts.yml -o -m ansible.builtin.debug -a var=$(1) 2>/dev/null | sed 's/.*"$(1)": "\(.*\)".*/\1/')
+kubectl = state=$(call setting,stack_state_dir); namespace=$(call setting,stack_namespace); \
+  [ -e "$$state/kubeconfig" ] || { echo "There is no stack here: run make up first."; exit 1; }; \
+  $$state/bin/kubectl --kubeconfig $$state/kubeconfig -n $$namespace
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: tools-control ## bring the whole stack up, or repair it; ends with the URL
+	@$(playbook) site.yml $(ARGS)
+
+down: tools-control ## take the stack down; leaves only the cache and your vault
+	@$(playbook) playbooks/destroy-stack.yml $(ARGS)
+
+open: tools-control ## print the URL
+	@echo "$(call setting,stack_public_url)"
+
+status: tools-control ## pods, autoscalers and the URL
+	@$(kubectl) get pods,hpa,ingress -o wide
+	@echo; echo "URL: $(call setting,stack_public_url)"
+
+logs: tools-control ## the last log lines of every part; SERVICE=backend for one
+	@$(kubectl) logs --prefix --tail=50 --ignore-errors -l '$(if $(SERVICE),app.kubernetes.io/component=$(SERVICE),app.kubernetes.io/part-of=wealth-companion)'
+
+diff: tools-control ## what `make up` would change
+	@$(playbook) site.yml --check --diff $(ARGS)
+
+secrets: tools-control ## edit the vault; `make up` then brings the change to the cluster
+	@file=$(call setting,stack_vault_file); password=$(call setting,stack_vault_password_file); \
+	[ -e "$$file" ] || { echo "There is no vault yet: make up makes one."; exit 1; }; \
+	.venv/bin/ansible-vault edit --vault-password-file "$${ANSIBLE_VAULT_PASSWORD_FILE:-$$password}" "$$file"
+
+check: tools-dev ## the fast checks: no cluster, under a minute
+	@.venv/bin/python tests/run.py check
+
+test: tools-dev ## everything: checks, units, charts, and a real cluster brought up and taken down
+	@.venv/bin/python tests/run.py all
+
+test-killed: tools-dev ## a first run killed in each stage that takes minutes; half an hour and more
+	@.venv/bin/python tests/run.py killed
+
+bench: tools-dev ## measure the second run of the stack of inventory/ci; ARGS=--cycle takes it down and up too
+	@.venv/bin/python tests/bench/provisioning.py $(ARGS)
+
+lock: tools-dev ## compile the lock files again after a change of dependencies
+	@scripts/lock
+
+tools-control:
+	@scripts/control-node control
+
+tools-dev:
+	@scripts/control-node dev
