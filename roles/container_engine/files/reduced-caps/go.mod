@@ -1,0 +1,3 @@
+module wealth-companion/reduced-caps
+
+go 1.19
