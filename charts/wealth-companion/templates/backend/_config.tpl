@@ -1,0 +1,6 @@
+{{- define "backend.config" -}}
+PUBLIC_URL: {{ .Values.publicUrl }}
+COORDINATOR_URL: http://coordinator:8080
+DATABASE_POOL_SIZE: {{ .Values.database.poolSize | quote }}
+LOG_LEVEL: {{ .Values.logLevel }}
+{{- end }}

@@ -1,0 +1,6 @@
+{{- define "frontend.config" -}}
+# Kubernetes sets it to the pod's name, and Next.js would listen there only
+HOSTNAME: "0.0.0.0"
+BACKEND_URL: http://backend:8000
+LOG_LEVEL: {{ .Values.logLevel }}
+{{- end }}
