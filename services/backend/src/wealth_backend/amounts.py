@@ -1,0 +1,38 @@
+"""Amounts as people send them."""
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from wealth_backend.problems import FieldProblem, Problem
+from wealth_core.ledger import LIMIT
+from wealth_core.money import Money, MoneyError
+
+_AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
+
+
+def _amount(value: object) -> object:
+    text = value.strip() if isinstance(value, str) else value
+    if isinstance(text, str) and not _AMOUNT.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is not an amount: write it as a number, like 12.34.")
+    return text
+
+
+Amount = Annotated[str, BeforeValidator(_amount), Field(examples=["-12.50"])]
+
+
+def money_of(amount: str, currency: str, field: str = "amount") -> Money:
+    """The amount as money of a currency, or a problem that says what is wrong with it."""
+    try:
+        money = Money.parse(amount, currency)
+    except MoneyError as error:
+        raise _invalid(field, str(error)) from None
+    if abs(money.amount) >= LIMIT:
+        raise _invalid(field, f"{amount} is out of range")
+    return money
+
+
+def _invalid(field: str, reason: str) -> Problem:
+    message = f"This amount can't be taken: {reason}."
+    return Problem(422, "invalid", message, errors=[FieldProblem(field=field, message=message)])

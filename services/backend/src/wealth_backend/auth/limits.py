@@ -1,0 +1,64 @@
+"""How often sign-up and sign-in may be tried. The counters are in the database, so that they hold over all replicas."""
+
+import hashlib
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.requests import Request
+
+from wealth_backend.problems import Problem
+from wealth_core.database import Database
+from wealth_core.repositories import AttemptRepository
+
+_WINDOW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `attempts` within the window by those who share a key."""
+
+    key: bytes
+    attempts: int
+
+
+def by_address(address: str) -> Limit:
+    """Generous, since a household or an office may share one address."""
+    return Limit(_digest("address", address), 300)
+
+
+def by_address_and_email(address: str, email: str) -> Limit:
+    """Tight, and with the address in it, so that nobody can lock somebody else out."""
+    return Limit(_digest("address and email", address, email), 10)
+
+
+def _digest(*parts: str) -> bytes:
+    return hashlib.sha256("\x1f".join(parts).encode()).digest()[:16]
+
+
+def client_address(request: Request) -> str:
+    """As the nearest proxy saw it: it adds the last entry itself, those before it are the client's own words."""
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for")).rsplit(",", 1)[-1].strip()
+    return forwarded or (request.client.host if request.client else "")
+
+
+async def admit(database: Database, *limits: Limit) -> None:
+    """Counts an attempt, kept whatever comes of it, and refuses one too many."""
+    async with database.transaction() as session:
+        attempts = AttemptRepository(session)
+        counted = [(limit, *await attempts.count(limit.key, _WINDOW)) for limit in limits]
+        await attempts.sweep()
+    waits = [left for limit, count, left in counted if count > limit.attempts]
+    if waits:
+        seconds = max(1, math.ceil(max(waits).total_seconds()))
+        raise Problem(
+            429,
+            "too_many_attempts",
+            f"Too many attempts: please wait {seconds} seconds and try again.",
+            headers={"Retry-After": str(seconds)},
+        )
+
+
+async def forget(database: Database, limit: Limit) -> None:
+    async with database.transaction() as session:
+        await AttemptRepository(session).forget(limit.key)

@@ -1,0 +1,116 @@
+"""Which column of a statement holds what, by the words that banks head them with."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wealth_core.money import EXPONENTS
+
+# For each meaning the best name first.
+_DATE = (
+    "transaction date,booking date,posting date,posted date,date posted,date,completed date,started date,"
+    "trans date,entry date,buchungstag,buchungsdatum,datum,fecha,fecha operacion,fecha de operacion,"
+    "date operation,date de l operation,data,data operazione,data contabile,boekdatum,dato,bokforingsdag,"
+    "value date,valuta,wertstellung,tarikh"
+)
+_AMOUNT = (
+    "amount,transaction amount,net amount,value,betrag,umsatz,montant,importe,importo,bedrag,belop,valor,monto,raqam"
+)
+_DEBIT = (
+    "debit,debit amount,debits,withdrawal,withdrawals,withdrawal amount,withdrawal amt,paid out,money out,"
+    "amount out,out,soll,ausgabe,ausgaben,lastschrift,debito,cargo,uscite,af"
+)
+_CREDIT = (
+    "credit,credit amount,credits,deposit,deposits,deposit amount,deposit amt,paid in,money in,amount in,in,"
+    "haben,einnahme,einnahmen,gutschrift,credito,abono,entrate,bij"
+)
+_DIRECTION = (
+    "dr cr,cr dr,debit credit,credit debit,debit or credit,credit debit indicator,type,transaction type,"
+    "soll haben,s h,af bij,direction"
+)
+_PAYEE = (
+    "payee,payee name,merchant,merchant name,counterparty,counterparty name,counter party,name,payer payee,"
+    "recipient,beneficiary,beneficiary name,begunstigter zahlungspflichtiger,auftraggeber empfanger,empfanger,"
+    "zahlungsbeteiligter,naam omschrijving,tegenpartij"
+)
+_TEXT = (
+    "description,transaction description,details,transaction details,narrative,narration,particulars,remarks,"
+    "memo,note,notes,comment,reference,purpose,verwendungszweck,buchungstext,beschreibung,text,libelle,"
+    "concepto,descripcion,descrizione,causale,omschrijving,mededelingen,extended details"
+)
+_CURRENCY = "currency,currency code,ccy,wahrung,devise,divisa,moneda,valuta code"
+_NAMES = {
+    "date": _DATE,
+    "amount": _AMOUNT,
+    "debit": _DEBIT,
+    "credit": _CREDIT,
+    "direction": _DIRECTION,
+    "payee": _PAYEE,
+    "text": _TEXT,
+    "currency": _CURRENCY,
+}
+_RANKS = {meaning: {name: rank for rank, name in enumerate(names.split(","))} for meaning, names in _NAMES.items()}
+_NO_WORD = re.compile(r"[\W_]+")
+_UNITS = {code.casefold() for code in EXPONENTS} | {"utc", "gmt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Positions in a row. There is `amount`, or at least one of `debit` and `credit`."""
+
+    width: int
+    date: int
+    payee: int | None
+    note: int | None
+    amount: int | None
+    debit: int | None
+    credit: int | None
+    direction: int | None
+    currency: int | None
+
+
+def find_columns(header: Sequence[str]) -> Columns | None:
+    """None when these cells head no statement: a date and an amount are needed."""
+    names = [_simplified(cell) for cell in header]
+    found = {meaning: _best(names, ranks) for meaning, ranks in _RANKS.items()}
+    date = found["date"][:1]
+    amount, debit, credit = (found[meaning][:1] for meaning in ("amount", "debit", "credit"))
+    if not date or not (amount or debit or credit):
+        return None
+    texts = [*found["payee"], *found["text"]]
+    payee = texts[0] if texts else None
+    # The note is what the bank says besides the name, not a second name.
+    note = next((position for position in found["text"] if position != payee), None)
+    return Columns(
+        width=len(header),
+        date=date[0],
+        payee=payee,
+        note=note,
+        amount=_first(amount),
+        debit=None if amount else _first(debit),
+        credit=None if amount else _first(credit),
+        direction=_first(found["direction"]) if amount else None,
+        currency=_first(found["currency"]),
+    )
+
+
+def _first(positions: Sequence[int]) -> int | None:
+    return positions[0] if positions else None
+
+
+def _best(names: Sequence[str], ranks: dict[str, int]) -> list[int]:
+    """Positions of the columns with one of these names, the best name first."""
+    known = [position for position, name in enumerate(names) if name in ranks]
+    return sorted(known, key=lambda position: ranks[names[position]])
+
+
+def _simplified(cell: str) -> str:
+    """Small letters without accents and signs; "Amount (EUR)" is an amount too."""
+    plain = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", cell.casefold())
+        if not unicodedata.combining(character)
+    )
+    words = _NO_WORD.sub(" ", plain).split()
+    return " ".join(word for word in words if word not in _UNITS) or " ".join(words)

@@ -1,0 +1,45 @@
+"""What the backend reads from its environment."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+
+from wealth_core.settings import DatabaseSettings, Key, TelemetrySettings
+
+
+def _http_url(value: str) -> str:
+    """A URL without its closing slash."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("expected a URL like http://localhost:8080")
+    return value.rstrip("/")
+
+
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+Seconds = Annotated[float, Field(gt=0, le=600)]
+
+
+class Settings(DatabaseSettings, TelemetrySettings):
+    jwt_key: Key
+    mcp_token_key: Key
+    # Where people open the application. Writes are taken from pages of this origin only; https makes the cookie Secure.
+    public_url: HttpUrl
+    coordinator_url: HttpUrl = "http://coordinator:8080"
+    # Longer than a turn of the coordinator may take, so that its own excuse arrives.
+    chat_timeout_s: Seconds = 45
+    # How long requests are still taken after SIGTERM, while the cluster learns that this pod is going.
+    shutdown_delay_s: Annotated[float, Field(ge=0, le=60)] = 5
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+
+    @property
+    def public_origin(self) -> str:
+        """As browsers write it in the Origin header: in lower case, without the scheme's default port."""
+        parts = urlsplit(self.public_url)
+        default = {"http": 80, "https": 443}[parts.scheme]
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in {None, default} else "")
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.public_url.startswith("https:")

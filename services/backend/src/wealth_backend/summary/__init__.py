@@ -1,0 +1,1 @@
+"""Where the money of a month came from and went."""

@@ -1,0 +1,1 @@
+"""Transactions: income and spending, by hand or imported."""

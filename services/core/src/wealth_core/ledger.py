@@ -1,0 +1,76 @@
+"""Double entry: what moves money says where it comes from and where it goes.
+
+So each entry's postings sum to zero in each currency. The database checks the same rule again, by triggers.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from wealth_core.money import Money, MoneyError
+
+# One posting stays below this: a numeric(19, 4) column holds it. Sums may be larger.
+LIMIT = Decimal(10) ** 13
+
+
+class PostingKind(StrEnum):
+    ACCOUNT = "account"  # one of the user's accounts
+    CATEGORY = "category"  # income or spending, with or without a category
+    EQUITY = "equity"  # the other side of an opening balance
+
+
+class UnbalancedError(ValueError):
+    """Postings that don't sum to zero in some currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    kind: PostingKind
+    money: Money
+    account_id: uuid.UUID | None = None
+    category_id: uuid.UUID | None = None
+    fingerprint: bytes | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind is PostingKind.ACCOUNT) != (self.account_id is not None):
+            raise ValueError("exactly the account postings name an account")
+        if self.category_id is not None and self.kind is not PostingKind.CATEGORY:
+            raise ValueError("only a category posting names a category")
+        if abs(self.money.amount) >= LIMIT:
+            raise MoneyError(f"{self.money} is out of range")
+
+
+def check_balanced(postings: Sequence[Posting]) -> Sequence[Posting]:
+    if len(postings) < 2:  # noqa: PLR2004 - money has a source and a destination
+        raise UnbalancedError("an entry needs at least two postings")
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for posting in postings:
+        sums[posting.money.currency] += posting.money.amount
+    off = {currency: amount for currency, amount in sums.items() if amount}
+    if off:
+        raise UnbalancedError(f"the postings don't sum to zero: {off}")
+    return postings
+
+
+def entry(
+    money: Money, *, account_id: uuid.UUID, category_id: uuid.UUID | None = None, fingerprint: bytes | None = None
+) -> Sequence[Posting]:
+    """Income (positive) or spending (negative) as seen from the account."""
+    return check_balanced(
+        (
+            Posting(PostingKind.ACCOUNT, money, account_id=account_id, fingerprint=fingerprint),
+            Posting(PostingKind.CATEGORY, -money, category_id=category_id),
+        )
+    )
+
+
+def opening(balance: Money, *, account_id: uuid.UUID) -> Sequence[Posting]:
+    return check_balanced(
+        (
+            Posting(PostingKind.ACCOUNT, balance, account_id=account_id),
+            Posting(PostingKind.EQUITY, -balance),
+        )
+    )

@@ -1,0 +1,23 @@
+import type { NextConfig } from "next";
+
+// In a cluster the Ingress sends /api/v1 to the backend; only a developer's own machine needs this stand-in for it.
+const devBackend = process.env.NODE_ENV === "development" ? process.env.BACKEND_URL : undefined;
+
+const config: NextConfig = {
+  output: "standalone",
+  agentRules: false,
+  experimental: { agentUpgrade: false, preloadEntriesOnStart: false },
+  // No image is ever resized, so the library for it stays out of the image.
+  outputFileTracingExcludes: { "next-server": ["**/node_modules/sharp/**", "**/node_modules/@img/**"] },
+  images: { unoptimized: true },
+  // `npm run typecheck` is a check of its own; the build of an image needs no compiler for it.
+  typescript: { ignoreBuildErrors: true },
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typedRoutes: true,
+  ...(devBackend && {
+    rewrites: async () => [{ source: "/api/v1/:path*", destination: `${devBackend}/api/v1/:path*` }],
+  }),
+};
+
+export default config;

@@ -1,0 +1,38 @@
+import Link from "next/link";
+import { Suspense, type ReactNode } from "react";
+import { Brand } from "@/components/shell/brand";
+import { Navigation } from "@/components/shell/navigation";
+import { SignOut } from "@/components/shell/sign-out";
+import { currentUser } from "@/lib/api/server";
+import { t } from "@/lib/i18n";
+import styles from "./layout.module.css";
+
+export default function AppLayout({ children }: { children: ReactNode }) {
+  return (
+    <div className={styles.shell}>
+      <a href="#content" className={styles.skip}>
+        {t("app.skip")}
+      </a>
+      <header className={styles.side}>
+        <Link href="/dashboard" className={styles.home}>
+          <Brand />
+        </Link>
+        <Navigation />
+        <div className={styles.user}>
+          <Suspense>
+            <UserName />
+          </Suspense>
+          <SignOut />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+async function UserName() {
+  const user = await currentUser();
+  return user ? <p className={styles.name}>{user.name || user.email}</p> : null;
+}

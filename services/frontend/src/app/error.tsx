@@ -1,0 +1,13 @@
+"use client";
+
+import { MessagePage } from "@/components/shell/message-page";
+import { Button } from "@/components/ui/button";
+import { t } from "@/lib/i18n";
+
+export default function Crash({ reset }: { reset: () => void }) {
+  return (
+    <MessagePage title={t("problem.crashTitle")} detail={t("problem.crashDetail")}>
+      <Button onClick={reset}>{t("problem.retry")}</Button>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,36 @@
+import { Amount } from "@/components/ui/amount";
+import type { MonthlySummary } from "@/lib/api/types";
+import { formatMonth } from "@/lib/dates";
+import { t } from "@/lib/i18n";
+import { formatMoney } from "@/lib/money";
+import styles from "./totals.module.css";
+
+const FIGURES = ["income", "expense", "net"] as const;
+
+export function Totals({ summary }: { summary: MonthlySummary }) {
+  const { previous, other_currencies } = summary;
+  return (
+    <>
+      <dl className={styles.totals}>
+        {FIGURES.map((figure) => (
+          <div key={figure} className={styles.total}>
+            <dt className={styles.label}>{t(`dashboard.${figure}`)}</dt>
+            <dd className={styles.amount}>
+              <Amount money={summary[figure]} sign={figure === "net" ? "exceptZero" : "auto"} />
+            </dd>
+            {previous && (
+              <dd className={styles.before}>
+                {t("dashboard.before", { amount: formatMoney(previous[figure]), month: formatMonth(previous.month) })}
+              </dd>
+            )}
+          </div>
+        ))}
+      </dl>
+      {other_currencies.length > 0 && (
+        <p className={styles.others}>
+          {t("dashboard.otherCurrencies", { currencies: other_currencies.join(", "), currency: summary.currency })}
+        </p>
+      )}
+    </>
+  );
+}

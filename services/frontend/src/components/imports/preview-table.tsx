@@ -1,0 +1,46 @@
+import { Amount } from "@/components/ui/amount";
+import type { ImportRow } from "@/lib/api/types";
+import { formatDate } from "@/lib/dates";
+import { t } from "@/lib/i18n";
+import styles from "./preview-table.module.css";
+
+const SHOWN_ROWS = 200;
+
+export function PreviewTable({ rows }: { rows: ImportRow[] }) {
+  return (
+    <>
+      <div className={styles.scroll} role="region" aria-label={t("import.previewTitle")} tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("import.row")}</th>
+              <th scope="col">{t("transactions.date")}</th>
+              <th scope="col">{t("transactions.payee")}</th>
+              <th scope="col">{t("transactions.category")}</th>
+              <th scope="col" className={styles.amount}>{t("transactions.amount")}</th>
+              <th scope="col">{t("import.status")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, SHOWN_ROWS).map((row) => (
+              <tr key={row.row} className={row.duplicate ? styles.left : undefined}>
+                <td>{row.row}</td>
+                <td className={styles.date}>{formatDate(row.date)}</td>
+                <td className={styles.payee}>
+                  {row.payee}
+                  {row.note && <span className={styles.note}>{row.note}</span>}
+                </td>
+                <td>{row.category_guess ?? t("dashboard.uncategorised")}</td>
+                <td className={styles.amount}>
+                  <Amount money={row.amount} sign="exceptZero" />
+                </td>
+                <td>{t(row.duplicate ? "import.duplicate" : "import.new")}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > SHOWN_ROWS && <p>{t("import.firstRows", { shown: SHOWN_ROWS, count: rows.length })}</p>}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { ProblemNotice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { Retry } from "@/components/ui/retry";
+import { ApiError } from "@/lib/api/problem";
+import { t } from "@/lib/i18n";
+
+interface LoadedProps<T> {
+  load: () => Promise<T>;
+  children: (data: T) => ReactNode;
+}
+
+/** Renders what the backend gave, or says what is wrong and offers another try; the rest of the page stands either way. */
+export async function Loaded<T>({ load, children }: LoadedProps<T>) {
+  try {
+    return children(await load());
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return (
+      <Panel title={t("problem.title")}>
+        <ProblemNotice problem={error.problem} />
+        <div>
+          <Retry />
+        </div>
+      </Panel>
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { readResult, type Result, unreachable } from "@/lib/api/problem";
+import { signInPath } from "@/lib/return-path";
+import { formatTraceparent, startSpan } from "@/lib/trace";
+
+const BASE = "/api/v1";
+const TIMEOUT_MS = 30_000;
+
+/** Calls the API from the browser: always the same origin, the session travels in an httpOnly cookie that scripts can't read. */
+async function call<T>(method: string, path: string, body?: FormData | object, timeoutMs = TIMEOUT_MS): Promise<Result<T>> {
+  const span = startSpan();
+  const headers: Record<string, string> = { Accept: "application/json", traceparent: formatTraceparent(span) };
+  const init: RequestInit = { method, headers, signal: AbortSignal.timeout(timeoutMs) };
+  if (body instanceof FormData) {
+    init.body = body;
+  } else if (body) {
+    headers["Content-Type"] = "application/json";
+    init.body = JSON.stringify(body);
+  }
+  try {
+    return await readResult<T>(await fetch(BASE + path, init), span.traceId);
+  } catch {
+    return { ok: false, problem: unreachable(span.traceId) };
+  }
+}
+
+/** Like `call`, for pages behind the sign-in: an ended session leads to sign-in and back here. */
+async function callSignedIn<T>(...parameters: Parameters<typeof call>): Promise<Result<T>> {
+  const result = await call<T>(...parameters);
+  if (!result.ok && result.problem.status === 401) {
+    window.location.assign(signInPath(window.location.pathname + window.location.search));
+  }
+  return result;
+}
+
+export const publicApi = {
+  post: <T>(path: string, body?: object) => call<T>("POST", path, body),
+};
+
+export const api = {
+  post: <T>(path: string, body: FormData | object, timeoutMs?: number) => callSignedIn<T>("POST", path, body, timeoutMs),
+};

@@ -1,0 +1,40 @@
+import { LOCALE } from "@/lib/i18n";
+
+/** An amount as the API gives it: a decimal string, never a float. */
+export interface Money {
+  amount: string;
+  currency: string;
+}
+
+const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
+/** Intl formats a decimal string digit by digit, so no amount is ever rounded through a float. */
+export function formatMoney({ amount, currency }: Money, sign: "auto" | "exceptZero" = "auto"): string {
+  return new Intl.NumberFormat(LOCALE, { style: "currency", currency, signDisplay: sign }).format(
+    amount as Intl.StringNumericLiteral,
+  );
+}
+
+export function isNegative({ amount }: Money): boolean {
+  return amount.startsWith("-") && /[1-9]/.test(amount);
+}
+
+export function isZero({ amount }: Money): boolean {
+  return !/[1-9]/.test(amount);
+}
+
+/** What a person typed as the decimal string of the API: grouping commas, spaces and a leading plus are forgiven. */
+export function parseAmount(typed: string): string | undefined {
+  const plain = typed.trim().replace(/^\+/, "").replace(/^\u2212/, "-").replace(/[\s,](?=\d{3}(?:\D|$))/g, "").replace(/^(-?)0+(?=\d)/, "$1");
+  return DECIMAL.test(plain) ? plain : undefined;
+}
+
+export function negate(amount: string): string {
+  return amount.startsWith("-") ? amount.slice(1) : `-${amount}`;
+}
+
+/** Share of a whole in percent, for the length of a bar only: a picture may be rounded, the number beside it is not. */
+export function barLength(part: string, whole: string): number {
+  const [length, full] = [Math.abs(Number(part)), Math.abs(Number(whole))];
+  return full > 0 ? Math.min(100, (length / full) * 100) : 0;
+}

@@ -1,0 +1,11 @@
+const HOME = "/dashboard";
+
+/** The page to go back to after signing in. Anything but a path of this site falls back to the dashboard. */
+export function safeReturnPath(wanted: string | string[] | undefined): string {
+  // A second slash, or a backslash, which browsers read as one, would make it another host.
+  return typeof wanted === "string" && /^\/(?![/\\])/.test(wanted) && !/[\u0000-\u001f\\]/.test(wanted) ? wanted : HOME;
+}
+
+export function signInPath(returnTo?: string): string {
+  return returnTo ? `/sign-in?next=${encodeURIComponent(returnTo)}` : "/sign-in";
+}

@@ -1,0 +1,17 @@
+"""Every tool of the server. They only read."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wealth_mcp.tools.accounts import list_accounts
+from wealth_mcp.tools.spending import compare_months, monthly_summary, spending_by_category, spending_by_payee
+from wealth_mcp.tools.transactions import search_transactions
+
+TOOLS: tuple[Callable[..., Any], ...] = (
+    list_accounts,
+    search_transactions,
+    monthly_summary,
+    spending_by_category,
+    spending_by_payee,
+    compare_months,
+)

@@ -1,0 +1,60 @@
+"""Users with books in a real database, and the server in front of it, as an object and as processes."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import anyio
+import pytest
+from pydantic import SecretStr
+
+from tests.support.books import KEY, ROWS, Person, Row, keep_books
+from tests.support.services import Served, free_port, serve
+from wealth_mcp.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def ada(database) -> Person:
+    return anyio.run(keep_books, database.backend, ROWS)
+
+
+@pytest.fixture(scope="session")
+def eve(database) -> Person:
+    """Another user, whose only transaction must never show up in Ada's answers, nor hers in Eve's."""
+    return anyio.run(keep_books, database.backend, [Row("2026-10-03", "Eve's Lair", "-666.00", "Groceries")])
+
+
+@pytest.fixture(scope="session")
+def nobody() -> Person:
+    """A user who has been deleted since the token was made."""
+    return Person(uuid.uuid4())
+
+
+@pytest.fixture
+def settings(database) -> Settings:
+    return Settings(database_url=SecretStr(database.mcp), mcp_token_key=KEY, mcp_allowed_hosts=("mcp-server:8001",))
+
+
+def _serve(stack: ExitStack, url: str, log) -> Served:
+    port = free_port()
+    hosts = f"mcp-server:8001, 127.0.0.1:{port}"
+    key = KEY.get_secret_value()
+    return stack.enter_context(
+        serve("wealth_mcp", log, port=port, DATABASE_URL=url, MCP_TOKEN_KEY=key, MCP_ALLOWED_HOSTS=hosts)
+    )
+
+
+@pytest.fixture(scope="session")
+def replicas(database, tmp_path_factory) -> Iterator[list[Served]]:
+    """Two servers that know nothing of each other."""
+    folder = tmp_path_factory.mktemp("mcp")
+    with ExitStack() as stack:
+        started = [_serve(stack, database.mcp, folder / f"{number}.log") for number in range(2)]
+        for one in started:
+            one.wait_ready("/healthz")
+        yield started
+
+
+@pytest.fixture
+def served(replicas) -> Served:
+    return replicas[0]
