@@ -1,0 +1,75 @@
+"""US1: after the run everything is ready, and the URL serves a page that talks to the backend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from testinfra.host import Host
+
+    from tests.support.stack import Stack
+
+    Objects = Callable[[str], list[dict[str, Any]]]
+
+COMPONENTS = ["frontend", "backend", "mcp-server", "coordinator", "spending"]
+
+
+def component(item: dict[str, Any]) -> str:
+    return str(item["metadata"]["labels"].get("app.kubernetes.io/component", ""))
+
+
+def is_ready(pod: dict[str, Any]) -> bool:
+    conditions = {condition["type"]: condition["status"] for condition in pod["status"].get("conditions", [])}
+    return conditions.get("Ready") == "True"
+
+
+@pytest.mark.parametrize("name", [*COMPONENTS, "database"])
+def test_pods_are_ready(name: str, objects: Objects) -> None:
+    pods = [pod for pod in objects("pods") if component(pod) == name and "deletionTimestamp" not in pod["metadata"]]
+    assert pods
+    for pod in pods:
+        assert is_ready(pod), pod["status"]
+        assert all(status["restartCount"] == 0 for status in pod["status"]["containerStatuses"])
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_containers_are_probed_and_bounded(name: str, objects: Objects) -> None:
+    for pod in objects("pods"):
+        if component(pod) != name:
+            continue
+        for container in pod["spec"]["containers"]:
+            assert {"startupProbe", "livenessProbe", "readinessProbe"} <= container.keys()
+            assert {"cpu", "memory"} <= container["resources"]["requests"].keys()
+            assert "memory" in container["resources"]["limits"]
+            assert container["securityContext"]["readOnlyRootFilesystem"] is True
+            assert container["securityContext"]["allowPrivilegeEscalation"] is False
+
+
+@pytest.mark.parametrize("name", ["coordinator", "spending"])
+def test_agents_scale(name: str, objects: Objects) -> None:
+    (scaler,) = [found for found in objects("hpa") if found["spec"]["scaleTargetRef"]["name"] == name]
+    assert scaler["spec"]["maxReplicas"] > 1
+
+
+def test_namespace_takes_restricted_pods_only(machine: Host, stack: Stack) -> None:
+    shown = machine.run(f"{stack.kubectl_line} get namespace {stack.namespace} --output json")
+    assert '"pod-security.kubernetes.io/enforce": "restricted"' in shown.stdout
+
+
+def test_page_is_served(machine: Host, stack: Stack) -> None:
+    # nothing but Python is sure to be there
+    page = machine.run(
+        f"{stack.python} -c 'import sys, httpx; print(httpx.get(sys.argv[1], follow_redirects=True).text)' {stack.url}"
+    )
+    assert page.rc == 0, page.stderr
+    assert "Wealth Companion" in page.stdout
+
+
+def test_backend_answers_through_the_ingress(stack: Stack) -> None:
+    with stack.visitor() as visitor:
+        visitor.sign_up()
+        assert visitor.get("/api/v1/auth/me").status_code == 200
