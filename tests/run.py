@@ -31,6 +31,11 @@ ARTIFACTS = ROOT / ".artifacts"
 TOOLS_STATE = ARTIFACTS / "tools"
 FRONTEND = ROOT / "services" / "frontend"
 
+# The files of tests/acceptance in their order: those that leave the stack as it is, those that change it, and its end.
+LOOKING = ("idempotence", "network_policies", "trace", "resources", "charts", "bad_clusters")
+CHANGING = ("rotation", "secrets_canary", "existing_cluster", "killed_runs")
+LAST = "down"
+
 ANSIBLE_ERROR = re.compile(r"\[ERROR\]: (.+)")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -229,10 +234,8 @@ def scenario() -> Iterator[Step]:
 
 
 def acceptance() -> Iterator[Step]:
-    quiet = ["idempotence", "network_policies", "trace", "resources", "bad_clusters"]
-    changing = ["rotation", "secrets_canary", "existing_cluster", "killed_runs"]
-    files = [f"tests/acceptance/test_{name}.py" for name in [*quiet, *changing]]
-    yield pytest("acceptance", "-v", *files)
+    files = [f"tests/acceptance/test_{name}.py" for name in (*LOOKING, *CHANGING)]
+    yield pytest("acceptance", "-v", "--durations=25", *files)
 
 
 def browser() -> Iterator[Step]:
@@ -242,7 +245,7 @@ def browser() -> Iterator[Step]:
 
 
 def down() -> Iterator[Step]:
-    yield pytest("down", "-v", "tests/acceptance/test_down.py")
+    yield pytest("down", "-v", f"tests/acceptance/test_{LAST}.py")
 
 
 def minikube() -> Iterator[Step | Skip]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests import run
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -55,6 +57,11 @@ def test_nothing_belongs_to_one_machine() -> None:
         if (match := pattern.search(text_of(path)))
     ]
     assert found == []
+
+
+def test_every_acceptance_test_is_run() -> None:
+    files = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "acceptance").glob("test_*.py")}
+    assert files == {*run.LOOKING, *run.CHANGING, run.LAST}
 
 
 def test_nothing_is_left_undone() -> None:
