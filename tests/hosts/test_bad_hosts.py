@@ -109,6 +109,15 @@ def unknown_source(host: Host) -> None:
     host.extra(artifact_source="floppy")
 
 
+@refused_with("The stack's programs are for Linux and this is Plan9: run it on a Linux machine, a virtual one will do.")
+def not_linux(host: Host) -> None:
+    programs = host.folder / "programs"
+    programs.mkdir()
+    (programs / "uname").write_text("#!/bin/sh\necho Plan9\n")
+    (programs / "uname").chmod(0o755)
+    host.environment["PATH"] = f"{programs}:{os.environ['PATH']}"
+
+
 @refused_with("processor(s) and the stack needs 999: give it more, or use a larger machine.")
 def few_processors(host: Host) -> None:
     host.extra(preflight_minimum_cpus=999)
