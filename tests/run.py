@@ -18,12 +18,16 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TextIO
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv" / "bin"
@@ -89,6 +93,8 @@ class Stage:
     packages: tuple[str, ...] = ()
     # the stage without which this one proves nothing
     needs: str = ""
+    # it has nothing to do with the stack and runs beside the stages that have
+    apart: bool = False
 
 
 class SetupError(Exception):
@@ -102,8 +108,12 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
 
 
+# Where a stage's output goes: what runs apart is shown when it has ended.
+shown: ContextVar[TextIO] = ContextVar("shown", default=sys.stdout)
+
+
 def say(text: str) -> None:
-    print(text, flush=True)
+    print(text, file=shown.get(), flush=True)
 
 
 def run(command: list[str | Path], folder: Path = ROOT, environment: dict[str, str] | None = None) -> int:
@@ -125,8 +135,8 @@ def watch(command: list[str | Path], folder: Path, environment: dict[str, str] |
     ) as process:
         assert process.stdout
         for line in process.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
+            shown.get().write(line)
+            shown.get().flush()
             if found := ANSIBLE_ERROR.search(line):
                 error = found[1]
     return process.returncode, COLOUR.sub("", error)
@@ -135,7 +145,7 @@ def watch(command: list[str | Path], folder: Path, environment: dict[str, str] |
 # ---- what the stages need ----
 
 
-def install(packages: tuple[str, ...], stage: str) -> None:
+def install(packages: list[str]) -> None:
     missing = [
         name
         for name in packages
@@ -147,8 +157,8 @@ def install(packages: tuple[str, ...], stage: str) -> None:
     if not missing:
         return
     if os.geteuid() != 0:
-        raise SetupError(f"it needs the Debian packages {' '.join(missing)}: install them, or run this as root")
-    say(f"Installing the Debian packages {' '.join(missing)}: the stage {stage} needs them.")
+        raise SetupError(f"The tests need the Debian packages {' '.join(missing)}: install them, or run this as root.")
+    say(f"Installing the Debian packages {' '.join(missing)}: the tests need them.")
     # a run level without services: what is installed here is started by the tests themselves
     environment = {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     for words in (
@@ -156,7 +166,7 @@ def install(packages: tuple[str, ...], stage: str) -> None:
         ["install", "-y", "-qq", "-o=Dpkg::Use-Pty=0", "--no-install-recommends", *missing],
     ):
         if run(["apt-get", *words], environment=environment):
-            raise SetupError(f"apt-get {words[0]} failed; its last lines say why")
+            raise SetupError(f"apt-get {words[0]} failed; its last lines say why.")
 
 
 def bring_frontend_modules() -> None:
@@ -263,8 +273,14 @@ def killed() -> Iterator[Step]:
 STAGES = (
     Stage("static", "linters, types, roles, playbooks, documents", static),
     Stage("charts", "helm lint, unit tests, schemas, network policies", charts),
-    Stage("unit", "services and modules with a real PostgreSQL, frontend", unit, packages=("postgresql",)),
-    Stage("hosts", "bad hosts and bad input are refused; a clean host in check mode", hosts, packages=("postgresql",)),
+    Stage("unit", "services and modules with a real PostgreSQL, frontend", unit, packages=("postgresql",), apart=True),
+    Stage(
+        "hosts",
+        "bad hosts and bad input are refused; a clean host in check mode",
+        hosts,
+        packages=("postgresql",),
+        apart=True,
+    ),
     Stage("molecule", "the stack comes up on a real cluster, twice, and is ready", scenario),
     Stage(
         "acceptance",
@@ -274,13 +290,15 @@ STAGES = (
         needs="molecule",
     ),
     Stage("browser", "the user's path in Chromium", browser, packages=("chromium",), needs="molecule"),
-    Stage("integration", "roles against stand-ins for what can not be had everywhere", integration),
+    # with the engine that the stack has brought
+    Stage("integration", "roles against stand-ins for what can not be had everywhere", integration, apart=True),
     Stage("down", "nothing is left behind", down, needs="molecule"),
     Stage("minikube", "the same on minikube", minikube),
 )
 # started by name only: it takes as long as a first run
 LONG = (Stage("killed", "a first run, killed in each long stage", killed),)
 CHECK = ("static", "charts")
+ENDS = ("down", "minikube")
 
 
 # ---- running them ----
@@ -312,9 +330,9 @@ def run_step(step: Step) -> tuple[Counts, str]:
 
 def run_stage(stage: Stage) -> Outcome:
     outcome = Outcome()
+    say(f"\n######## {stage.name}: {stage.title}")
     began = time.monotonic()
     try:
-        install(stage.packages, stage.name)
         for step in stage.steps():
             if isinstance(step, Skip):
                 outcome.counts.skipped += 1
@@ -328,7 +346,51 @@ def run_stage(stage: Stage) -> Outcome:
         outcome.counts.failed += 1
         outcome.notes.append(str(error))
     outcome.seconds = time.monotonic() - began
+    say(f"######## {stage.name} took {outcome.seconds:.0f} s")
     return outcome
+
+
+def run_in_turn(stages: list[Stage], outcomes: dict[str, Outcome]) -> None:
+    """Adds to the outcomes of the stages before."""
+    for stage in stages:
+        if stage.needs in outcomes and outcomes[stage.needs].counts.failed:
+            outcomes[stage.name] = Outcome(Counts(skipped=1), notes=[f"not run: the stage {stage.needs} failed"])
+        else:
+            outcomes[stage.name] = run_stage(stage)
+
+
+def run_apart(stages: list[Stage]) -> dict[str, Outcome]:
+    """Each stage's output in one piece, when it has ended."""
+    outcomes: dict[str, Outcome] = {}
+    for stage in stages:
+        kept = StringIO()
+        shown.set(kept)
+        outcomes[stage.name] = run_stage(stage)
+        sys.stdout.write(kept.getvalue())
+        sys.stdout.flush()
+    return outcomes
+
+
+def run_stages(stages: list[Stage]) -> dict[str, Outcome]:
+    """Fast checks first; then the stack's stages, and beside them those that have nothing to do with it.
+
+    The stack is taken down last: its engine may serve others until then.
+    """
+    checks = [stage for stage in stages if stage.name in CHECK]
+    apart = [stage for stage in stages if stage.apart]
+    ends = [stage for stage in stages if stage.name in ENDS]
+    stack = [stage for stage in stages if stage not in [*checks, *apart, *ends]]
+    outcomes: dict[str, Outcome] = {}
+    run_in_turn(checks, outcomes)
+    if stack and apart:
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            beside = pool.submit(run_apart, apart)
+            run_in_turn(stack, outcomes)
+            outcomes |= beside.result()
+    else:
+        run_in_turn([*stack, *apart], outcomes)
+    run_in_turn(ends, outcomes)
+    return {stage.name: outcomes[stage.name] for stage in stages}
 
 
 def chosen(names: list[str]) -> list[Stage]:
@@ -353,14 +415,13 @@ def main() -> int:
         return 0
 
     (ARTIFACTS / "junit").mkdir(parents=True, exist_ok=True)
-    outcomes: dict[str, Outcome] = {}
-    for stage in chosen(arguments.stages):
-        say(f"\n######## {stage.name}: {stage.title}")
-        if stage.needs in outcomes and outcomes[stage.needs].counts.failed:
-            outcomes[stage.name] = Outcome(Counts(skipped=1), notes=[f"not run: the stage {stage.needs} failed"])
-        else:
-            outcomes[stage.name] = run_stage(stage)
-        say(f"######## {stage.name} took {outcomes[stage.name].seconds:.0f} s")
+    stages = chosen(arguments.stages)
+    # before anything runs beside anything else: there is one lock on the packages
+    try:
+        install(sorted({package for stage in stages for package in stage.packages}))
+    except SetupError as error:
+        sys.exit(str(error))
+    outcomes = run_stages(stages)
 
     total = Counts()
     say("")
