@@ -50,7 +50,8 @@ def killed_play(
     running = subprocess.Popen(
         inventory.command(playbook, *arguments),
         cwd=ROOT,
-        env=environment({"PYTHONUNBUFFERED": "1"}),
+        # a task is named when it begins only where skipped ones are shown too; otherwise together with its result
+        env=environment({"PYTHONUNBUFFERED": "1", "ANSIBLE_DISPLAY_SKIPPED_HOSTS": "true"}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
