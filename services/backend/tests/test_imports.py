@@ -11,12 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .conftest import TLS, problem
+from .conftest import TLS, problem, serve_backend, sign_up
 
 HEADER = "Date,Description,Amount\n"
 GOOD = HEADER + "2026-11-01,Corner Grocery Store,-12.50\n2026-11-02,ACME Ltd Salary,3400.00\n"
 ROWS = 100_000
 SHOWN = 100
+MIB = 1024 * 1024
 
 
 def table(*rows: str) -> bytes:
@@ -241,8 +242,19 @@ def test_what_a_form_must_have(ada):
 
 @pytest.mark.parametrize("path", ["/imports", "/imports/preview"])
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(ada, path):
-    answer = ada.upload(path, ada.account(), b"x" * (21 * 1024 * 1024))
+    answer = ada.upload(path, ada.account(), b"x" * (21 * MIB))
     assert "20 MiB" in problem(answer, 413, "too_large")["detail"]
+
+
+def test_how_large_a_file_may_be_is_a_setting(database, tmp_path):
+    with serve_backend(database.backend, tmp_path / "log", UPLOAD_LIMIT_MIB=2) as served:
+        ada = sign_up(served)
+        account = ada.account()
+        for path, status in (("/imports/preview", 200), ("/imports", 201)):
+            padded = GOOD.encode() + b"\n" * (2 * MIB - 4096)
+            assert ada.upload(path, account, padded).status_code == status
+            answer = ada.upload(path, account, GOOD.encode() + b"\n" * (2 * MIB))
+            assert "the 2 MiB taken at once" in problem(answer, 413, "too_large")["detail"]
 
 
 def test_a_file_with_too_many_rows_is_refused(ada):
@@ -262,6 +274,7 @@ def test_a_preview_of_a_hundred_thousand_rows_has_their_totals_and_the_first_of_
     bad = [f"2026-11-02,Payee {i},nothing" for i in range(2000)]
     more = [f"2026-11-03,Payee {i},-{i}.00" for i in range(ROWS - len(known) - len(bad))]
     answer = ada.preview(account, table(*bad, *known, *more))
+    assert answer.status_code == 200, answer.text[:1000]
     assert len(answer.content) < 100_000
     preview = answer.json()
     new = len(more)
