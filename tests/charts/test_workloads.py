@@ -145,9 +145,17 @@ def test_number_of_pods_is_the_autoscalers_where_there_is_one(values: Path) -> N
 
 
 @pytest.mark.parametrize("values", values_files(APPLICATION), ids=lambda values: values.name)
-def test_the_ingress_is_plain(values: Path) -> None:
-    (ingress,) = of_kind(render(APPLICATION, values), "Ingress")
-    assert "annotations" not in ingress["metadata"]
+def test_the_ingress_is_plain_but_for_uploads(values: Path) -> None:
+    objects = render(APPLICATION, values)
+    (ingress,) = of_kind(objects, "Ingress")
+    limit = 40 if values.name == "existing-values.yaml" else 20
+    # These only, which one controller needs for uploads and all others ignore.
+    assert ingress["metadata"]["annotations"] == {
+        "nginx.ingress.kubernetes.io/proxy-body-size": f"{limit}m",
+        "nginx.ingress.kubernetes.io/proxy-read-timeout": "120",
+    }
+    told = {item["metadata"]["name"]: item["data"].get("UPLOAD_LIMIT_MIB") for item in of_kind(objects, "ConfigMap")}
+    assert {name for name, value in told.items() if value == str(limit)} == {"backend", "frontend"}
     (rule,) = ingress["spec"]["rules"]
     ways = {path["path"]: path["backend"]["service"]["name"] for path in rule["http"]["paths"]}
     assert ways == {"/api/v1": "backend", "/": "frontend"}

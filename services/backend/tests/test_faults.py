@@ -175,6 +175,7 @@ def test_what_is_under_way_at_the_end_is_finished(database, tmp_path):
         ({}, ["DATABASE_URL", "JWT_KEY", "MCP_TOKEN_KEY", "PUBLIC_URL"]),
         ({"JWT_KEY": "too-short"}, ["JWT_KEY", "openssl rand"]),
         ({"PUBLIC_URL": "localhost:8080"}, ["PUBLIC_URL", "http://localhost:8080"]),
+        ({"UPLOAD_LIMIT_MIB": "41"}, ["UPLOAD_LIMIT_MIB", "40"]),
         ({"DATABASE_URL": "mysql://hunter2hunter2@x/y"}, ["DATABASE_URL", "postgresql://"]),
     ],
 )

@@ -11,11 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .conftest import TLS, problem
+from .conftest import TLS, problem, serve_backend, sign_up
 
 HEADER = "Date,Description,Amount\n"
 GOOD = HEADER + "2026-11-01,Corner Grocery Store,-12.50\n2026-11-02,ACME Ltd Salary,3400.00\n"
 ROWS = 100_000
+SHOWN = 100
+MIB = 1024 * 1024
 
 
 def table(*rows: str) -> bytes:
@@ -97,6 +99,7 @@ def test_one_bad_row_is_named_and_keeps_all_the_others_out(ada, name):
     content = f"{GOOD}{row}\n2026-11-04,Later,-1.00\n".encode()
     preview = ada.preview(account, content).json()
     assert [(bad["row"], words in bad["message"]) for bad in preview["errors"]] == [(4, True)]
+    assert preview["totals"] == {"rows": 4, "new": 3, "duplicates": 0, "refused": 1}
     assert len(preview["rows"]) == 3
     body = problem(ada.imported(account, content), 422, "unreadable_rows")
     assert body["errors"][0]["field"] == "row 4"
@@ -108,6 +111,7 @@ def test_a_preview_shows_what_the_import_then_does(ada):
     account = ada.account(opening_balance="100.00")
     preview = ada.preview(account, GOOD.encode()).json()
     assert preview == {
+        "totals": {"rows": 2, "new": 2, "duplicates": 0, "refused": 0},
         "rows": [
             {
                 "row": 2,
@@ -152,6 +156,7 @@ def test_the_same_rows_never_count_twice_however_they_are_written(ada):
     )
     preview = ada.preview(account, other.encode("utf-16")).json()
     assert [row["duplicate"] for row in preview["rows"]] == [True, True, False]
+    assert preview["totals"] == {"rows": 3, "new": 1, "duplicates": 2, "refused": 0}
     result = ada.imported(account, other.encode("utf-16")).json()
     assert (result["imported"], result["duplicates"]) == (1, 2)
     # Another account's statement is another matter.
@@ -237,8 +242,19 @@ def test_what_a_form_must_have(ada):
 
 @pytest.mark.parametrize("path", ["/imports", "/imports/preview"])
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(ada, path):
-    answer = ada.upload(path, ada.account(), b"x" * (21 * 1024 * 1024))
+    answer = ada.upload(path, ada.account(), b"x" * (21 * MIB))
     assert "20 MiB" in problem(answer, 413, "too_large")["detail"]
+
+
+def test_how_large_a_file_may_be_is_a_setting(database, tmp_path):
+    with serve_backend(database.backend, tmp_path / "log", UPLOAD_LIMIT_MIB=2) as served:
+        ada = sign_up(served)
+        account = ada.account()
+        for path, status in (("/imports/preview", 200), ("/imports", 201)):
+            padded = GOOD.encode() + b"\n" * (2 * MIB - 4096)
+            assert ada.upload(path, account, padded).status_code == status
+            answer = ada.upload(path, account, GOOD.encode() + b"\n" * (2 * MIB))
+            assert "the 2 MiB taken at once" in problem(answer, 413, "too_large")["detail"]
 
 
 def test_a_file_with_too_many_rows_is_refused(ada):
@@ -249,6 +265,29 @@ def test_a_file_with_too_many_rows_is_refused(ada):
 def test_an_upload_of_somebody_unknown_is_not_taken(visitor):
     answer = visitor.post("/imports", data={"account_id": "x"}, files={"file": GOOD.encode()})
     problem(answer, 401, "signed_out")
+
+
+def test_a_preview_of_a_hundred_thousand_rows_has_their_totals_and_the_first_of_them(ada):
+    account = ada.account()
+    known = [f"2026-11-01,Payee {i},-1.00" for i in range(50)]
+    assert ada.imported(account, table(*known)).json()["imported"] == len(known)
+    bad = [f"2026-11-02,Payee {i},nothing" for i in range(2000)]
+    more = [f"2026-11-03,Payee {i},-{i}.00" for i in range(ROWS - len(known) - len(bad))]
+    answer = ada.preview(account, table(*bad, *known, *more))
+    assert answer.status_code == 200, answer.text[:1000]
+    assert len(answer.content) < 100_000
+    preview = answer.json()
+    new = len(more)
+    assert preview["totals"] == {"rows": ROWS, "new": new, "duplicates": len(known), "refused": len(bad)}
+    # Row 1 is the header.
+    first = 2 + len(bad)
+    assert [row["row"] for row in preview["rows"]] == list(range(first, first + SHOWN))
+    assert [row["duplicate"] for row in preview["rows"]] == [True] * len(known) + [False] * (SHOWN - len(known))
+    assert [error["row"] for error in preview["errors"]] == list(range(2, 2 + SHOWN))
+    assert all("is not an amount" in error["message"] for error in preview["errors"])
+    body = problem(ada.imported(account, table(*bad, *known, *more)), 422, "unreadable_rows")
+    assert "2,000 rows" in body["detail"]
+    assert len(body["errors"]) == SHOWN
 
 
 def test_a_hundred_thousand_rows_are_imported_in_bounded_memory_while_others_are_served(ada, served):

@@ -136,3 +136,6 @@ def test_the_api_describes_itself(served):
         good = next(answer for status, answer in answers.items() if status.startswith("2"))
         assert method == "delete" or path.endswith("sign-out") or good["content"]["application/json"]["schema"], path
     assert "$ref" in str(operations["/api/v1/imports/preview", "post"]["responses"]["200"])
+    preview = schemas["ImportPreview"]["properties"]
+    assert (preview["rows"]["maxItems"], preview["errors"]["maxItems"]) == (100, 100)
+    assert all("description" in field for field in schemas["ImportTotals"]["properties"].values())

@@ -14,7 +14,7 @@ from wealth_backend.categories.endpoints import router as categories
 from wealth_backend.chat.coordinator import Coordinator
 from wealth_backend.chat.endpoints import router as chat
 from wealth_backend.dependencies import Parts
-from wealth_backend.guards import BODY_LIMIT, UPLOAD_LIMIT, BodyLimit, OriginGuard
+from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
 from wealth_backend.health import Readiness, health_router
 from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
@@ -73,9 +73,10 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
         versioned.include_router(router)
     api.include_router(versioned)
     api.include_router(health_router(readiness))
+    upload_limit = settings.upload_limit_mib * MIB
     app: App = BodyLimit(
         OriginGuard(api, origin=settings.public_origin),
         limit=BODY_LIMIT,
-        path_limits={f"{PREFIX}/imports": UPLOAD_LIMIT, f"{PREFIX}/imports/preview": UPLOAD_LIMIT},
+        path_limits={f"{PREFIX}/imports": upload_limit, f"{PREFIX}/imports/preview": upload_limit},
     )
     return TraceMiddleware(AnsweredErrors(app)), readiness

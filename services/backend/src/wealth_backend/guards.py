@@ -6,9 +6,8 @@ from wealth_backend.problems import Problem, respond
 from wealth_core.telemetry import App, Message, Receive, Scope, Send
 
 _KIB = 1024
-_MIB = 1024 * _KIB
+MIB = 1024 * _KIB
 BODY_LIMIT = 64 * _KIB
-UPLOAD_LIMIT = 20 * _MIB
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -66,7 +65,7 @@ class BodyLimit:
 
 
 def _too_large(limit: int) -> Problem:
-    size = f"{limit // _MIB} MiB" if limit >= _MIB else f"{limit // _KIB} KiB"
+    size = f"{limit // MIB} MiB" if limit >= MIB else f"{limit // _KIB} KiB"
     return Problem(
         413,
         "too_large",

@@ -28,6 +28,8 @@ class Settings(DatabaseSettings, TelemetrySettings):
     coordinator_url: HttpUrl = "http://coordinator:8080"
     # Longer than a turn of the coordinator may take, so that its own excuse arrives.
     chat_timeout_s: Seconds = 45
+    # How large a statement may be, with the form around it; the Ingress is told the same.
+    upload_limit_mib: Annotated[int, Field(ge=1, le=40)] = 20
     # How long requests are still taken after SIGTERM, while the cluster learns that this pod is going.
     shutdown_delay_s: Annotated[float, Field(ge=0, le=60)] = 5
     port: Annotated[int, Field(ge=1, le=65535)] = 8000

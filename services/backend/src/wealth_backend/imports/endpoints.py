@@ -1,4 +1,4 @@
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
 from wealth_backend.dependencies import AppParts, Claims
 from wealth_backend.imports import service
@@ -9,10 +9,10 @@ from wealth_backend.problems import responses
 router = APIRouter(prefix="/imports", tags=["imports"], responses=responses(401, 404, 413, 422))
 
 
-@router.post("/preview", response_model=ImportPreview, openapi_extra=FORM)
-async def preview_import(upload: StatementUpload, claims: Claims, parts: AppParts) -> Response:
-    """What an import would do; nothing is saved."""
-    return Response(await service.preview(parts, claims, upload), media_type="application/json")
+@router.post("/preview", openapi_extra=FORM)
+async def preview_import(upload: StatementUpload, claims: Claims, parts: AppParts) -> ImportPreview:
+    """What an import would do, in totals of all rows and the first of them; nothing is saved."""
+    return await service.preview(parts, claims, upload)
 
 
 @router.post("", status_code=201, openapi_extra=FORM)

@@ -5,7 +5,6 @@ suffer from a long one.
 """
 
 import asyncio
-import json
 import uuid
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterator, Sequence
@@ -20,10 +19,12 @@ from wealth_backend.auth.sessions import SessionClaims
 from wealth_backend.dependencies import Parts, user_of
 from wealth_backend.imports.guessing import Guess, Guesser
 from wealth_backend.imports.refusal import StatementError
-from wealth_backend.imports.schemas import ImportResult
+from wealth_backend.imports.schemas import SHOWN_ROWS, ImportPreview, ImportResult, ImportTotals, RowProblem
+from wealth_backend.imports.schemas import ImportRow as ShownRow
 from wealth_backend.imports.statement import BadRow, Statement, StatementRow
 from wealth_backend.imports.upload import Upload
 from wealth_backend.problems import FieldProblem, Problem, not_found
+from wealth_backend.schemas import Money
 from wealth_core.ids import new_id
 from wealth_core.models import Account, Import
 from wealth_core.repositories import AccountRepository, CategoryRepository, ImportRepository, ImportRow
@@ -33,15 +34,15 @@ _CHUNK = 1000
 _DEADLINE_S = 300
 Marked = tuple[StatementRow, bytes]
 
-# More than anybody corrects by hand: beyond it, rows that can't be read are only counted as "or more".
-_MAX_ERRORS = 1000
-_SHOWN_ERRORS = 100
-
 
 class _Reader:
-    """A statement's readable rows in chunks, each row with its fingerprint; what can't be read is kept aside."""
+    """A statement's readable rows in chunks, each row with its fingerprint.
+
+    What can't be read is counted, and the first of it kept aside.
+    """
 
     def __init__(self, statement: Statement) -> None:
+        self.refused = 0
         self.errors: list[BadRow] = []
         self._rows = statement.rows()
         self._seen = Counter[bytes]()
@@ -60,15 +61,13 @@ class _Reader:
         return await to_thread.run_sync(lambda: list(islice(self._readable(), _CHUNK)))
 
     def _readable(self) -> Iterator[Marked]:
-        if len(self.errors) >= _MAX_ERRORS:
-            return
         for row in self._rows:
             if isinstance(row, StatementRow):
                 yield row, self._mark(row)
-            else:
+                continue
+            self.refused += 1
+            if self.refused <= SHOWN_ROWS:
                 self.errors.append(row)
-                if len(self.errors) == _MAX_ERRORS:
-                    return
 
     def _mark(self, row: StatementRow) -> bytes:
         first = fingerprint(row.date, row.money, row.payee, row.note, 0)
@@ -77,9 +76,9 @@ class _Reader:
         return fingerprint(row.date, row.money, row.payee, row.note, occurrence) if occurrence else first
 
 
-async def preview(parts: Parts, claims: SessionClaims, upload: Upload) -> bytes:
-    """The ImportPreview as JSON, written in chunks: a hundred thousand rows as objects would take many times that."""
-    shown: list[bytes] = []
+async def preview(parts: Parts, claims: SessionClaims, upload: Upload) -> ImportPreview:
+    shown: list[ShownRow] = []
+    new = duplicates = 0
     async with parts.imports.slot():
         statement = await _open(parts, claims, upload)
         reader = _Reader(statement)
@@ -91,13 +90,21 @@ async def preview(parts: Parts, claims: SessionClaims, upload: Upload) -> bytes:
             guesser = await _guesser(session)
             async for chunk in chunks:
                 known = await ImportRepository(session).known(account.id, [mark for _, mark in chunk])
-                shown.append(await to_thread.run_sync(_shown, chunk, known, guesser))
-    rest = {
-        "errors": [{"row": bad.number, "message": bad.message} for bad in reader.errors],
-        "date_format": statement.date_format,
-        "encoding": statement.encoding,
-    }
-    return b'{"rows":[' + b",".join(shown) + b"]," + json.dumps(rest).encode().removeprefix(b"{")
+                duplicate = sum(mark in known for _, mark in chunk)
+                new += len(chunk) - duplicate
+                duplicates += duplicate
+                shown += [
+                    _shown(row, guesser, duplicate=mark in known) for row, mark in chunk[: SHOWN_ROWS - len(shown)]
+                ]
+    return ImportPreview(
+        totals=ImportTotals(
+            rows=new + duplicates + reader.refused, new=new, duplicates=duplicates, refused=reader.refused
+        ),
+        rows=shown,
+        errors=[RowProblem(row=bad.number, message=bad.message) for bad in reader.errors],
+        date_format=statement.date_format,
+        encoding=statement.encoding,
+    )
 
 
 async def run(parts: Parts, claims: SessionClaims, upload: Upload) -> ImportResult:
@@ -124,7 +131,7 @@ async def run(parts: Parts, claims: SessionClaims, upload: Upload) -> ImportResu
             )
             imported = duplicates = 0
             async for chunk in chunks:
-                if reader.errors:
+                if reader.refused:
                     continue  # only to find the other rows that can't be read
                 known = await imports.known(account.id, [mark for _, mark in chunk])
                 rows = await to_thread.run_sync(_new_rows, chunk, known, guesser)
@@ -132,8 +139,8 @@ async def run(parts: Parts, claims: SessionClaims, upload: Upload) -> ImportResu
                     await imports.write(started, rows)
                 imported += len(rows)
                 duplicates += len(chunk) - len(rows)
-            if reader.errors:
-                raise _unreadable(reader.errors)
+            if reader.refused:
+                raise _unreadable(reader)
             await imports.finish(started, imported=imported, duplicates=duplicates)
     return ImportResult(id=started.id, imported=imported, duplicates=duplicates)
 
@@ -168,22 +175,17 @@ def _guess(row: StatementRow, guesser: Guesser) -> Guess | None:
     return guesser.guess(row.payee, is_income=row.money.amount > 0)
 
 
-def _shown(chunk: Sequence[Marked], known: set[bytes], guesser: Guesser) -> bytes:
-    rows = []
-    for row, mark in chunk:
-        guess = _guess(row, guesser)
-        rows.append(
-            {
-                "row": row.number,
-                "date": row.date.isoformat(),
-                "payee": row.payee,
-                "note": row.note or None,
-                "amount": {"amount": f"{row.money.amount:f}", "currency": row.money.currency},
-                "duplicate": mark in known,
-                "category_guess": guess.name if guess else None,
-            }
-        )
-    return json.dumps(rows, ensure_ascii=False).encode()[1:-1]
+def _shown(row: StatementRow, guesser: Guesser, *, duplicate: bool) -> ShownRow:
+    guess = _guess(row, guesser)
+    return ShownRow(
+        row=row.number,
+        date=row.date,
+        payee=row.payee,
+        note=row.note or None,
+        amount=Money.of(row.money),
+        duplicate=duplicate,
+        category_guess=guess.name if guess else None,
+    )
 
 
 def _new_rows(chunk: Sequence[Marked], known: set[bytes], guesser: Guesser) -> list[ImportRow]:
@@ -198,18 +200,12 @@ def _id(guess: Guess | None) -> uuid.UUID | None:
     return guess.category_id if guess else None
 
 
-def _unreadable(errors: Sequence[BadRow]) -> Problem:
-    first = errors[0]
-    others = (
-        f"{_MAX_ERRORS} rows or more"
-        if len(errors) >= _MAX_ERRORS
-        else f"{len(errors)} rows"
-        if len(errors) > 1
-        else "One row"
-    )
+def _unreadable(reader: _Reader) -> Problem:
+    first = reader.errors[0]
+    others = f"{reader.refused:,} rows" if reader.refused > 1 else "One row"
     return Problem(
         422,
         "unreadable_rows",
         f"{others} can't be read, so nothing was imported. Row {first.number}: {first.message}.",
-        errors=[FieldProblem(field=f"row {bad.number}", message=bad.message) for bad in errors[:_SHOWN_ERRORS]],
+        errors=[FieldProblem(field=f"row {bad.number}", message=bad.message) for bad in reader.errors],
     )

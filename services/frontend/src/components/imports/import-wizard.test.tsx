@@ -2,7 +2,7 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ImportWizard } from "@/components/imports/import-wizard";
-import type { Account, ImportPreview, ImportRow } from "@/lib/api/types";
+import type { Account, ImportPreview, ImportRow, ImportTotals } from "@/lib/api/types";
 
 const ACCOUNTS: Account[] = [
   { id: "a1", name: "Everyday", kind: "bank", currency: "USD", balance: { amount: "0.00", currency: "USD" } },
@@ -34,8 +34,12 @@ function answer(body: object, status = 200) {
   fetchApi.mockResolvedValueOnce(Response.json(body, { status }));
 }
 
-function preview(values: Partial<ImportPreview>) {
-  answer({ rows: [], errors: [], date_format: "YYYY-MM-DD", encoding: "utf-8", ...values });
+/** The totals are those of the rows given, unless the file has more of them. */
+function preview({ rows = [], errors = [], totals = {} }: Partial<Omit<ImportPreview, "totals">> & { totals?: Partial<ImportTotals> }) {
+  const duplicates = rows.filter(({ duplicate }) => duplicate).length;
+  const all = { new: rows.length - duplicates, duplicates, refused: errors.length, ...totals };
+  const sum = all.new + all.duplicates + all.refused;
+  answer({ totals: { rows: sum, ...all }, rows, errors, date_format: "YYYY-MM-DD", encoding: "utf-8" });
 }
 
 function choose(file = FILE) {
@@ -50,11 +54,13 @@ function sent(call: number) {
 
 describe("importing a statement", () => {
   it("shows what the file holds, saves only after a confirmation, and says what was saved", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" />);
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: [row(2), row(3, { duplicate: true }), row(4, { amount: { amount: "3400.00", currency: "USD" } })] });
     choose();
 
     expect(await screen.findByText("2 new transactions")).toBeDefined();
+    expect(screen.getByText("3 rows")).toBeDefined();
+    expect(screen.queryByText(/^Showing the first/)).toBeNull();
     expect(screen.getByText("1 duplicate, left out")).toBeDefined();
     expect(screen.getByText("Dates read as YYYY-MM-DD, text as utf-8.")).toBeDefined();
     const lines = within(screen.getByRole("table")).getAllByRole("row");
@@ -75,7 +81,7 @@ describe("importing a statement", () => {
   });
 
   it("offers nothing to confirm when every row is a duplicate", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" />);
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: [row(2, { duplicate: true })] });
     choose();
     expect(await screen.findByText("Nothing new to import")).toBeDefined();
@@ -83,18 +89,20 @@ describe("importing a statement", () => {
   });
 
   it("imports nothing while a row can't be read, and says which", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" />);
-    const errors = Array.from({ length: 25 }, (_, index) => ({ row: index + 3, message: "“abc” is not an amount." }));
-    preview({ rows: [row(2)], errors });
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    const errors = Array.from({ length: 100 }, (_, index) => ({ row: index + 3, message: "“abc” is not an amount." }));
+    preview({ rows: [row(2)], errors, totals: { refused: 2105 } });
     choose();
-    expect(await screen.findByText("25 rows can’t be read")).toBeDefined();
+    expect(await screen.findByText("2,105 rows can’t be read")).toBeDefined();
+    expect(screen.getByText("2,106 rows")).toBeDefined();
     expect(screen.getByText("Row 3: “abc” is not an amount.")).toBeDefined();
-    expect(screen.getByText("and 5 more")).toBeDefined();
+    expect(screen.getByText("Row 102: “abc” is not an amount.")).toBeDefined();
+    expect(screen.getByText("and 2,005 more")).toBeDefined();
     expect(screen.queryByRole("button", { name: /^Import/ })).toBeNull();
   });
 
   it("says why a file is refused and takes the next one", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" />);
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     answer({ code: "csv_empty", detail: "The file is empty; export the statement again." }, 422);
     choose(new File([], "empty.csv"));
     expect((await screen.findByRole("alert")).textContent).toBe("The file is empty; export the statement again.");
@@ -106,7 +114,7 @@ describe("importing a statement", () => {
   });
 
   it("keeps the preview when saving fails, so that it can be tried again", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" />);
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: [row(2)] });
     choose();
     fetchApi.mockRejectedValueOnce(new TypeError("Failed to fetch"));
@@ -116,7 +124,7 @@ describe("importing a statement", () => {
   });
 
   it("looks at the file again for another account, since its duplicates are others", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" />);
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: [row(2)] });
     choose();
     await screen.findByText("1 new transaction");
@@ -127,16 +135,43 @@ describe("importing a statement", () => {
   });
 
   it("shows the first rows of a long file only, and counts all of them", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" />);
-    preview({ rows: Array.from({ length: 5000 }, (_, index) => row(index + 2)) });
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    preview({ rows: Array.from({ length: 100 }, (_, index) => row(index + 2)), totals: { new: 99_000, duplicates: 1000 } });
     choose();
-    expect(await screen.findByText("5,000 new transactions")).toBeDefined();
-    expect(screen.getByText("The first 200 of 5,000 rows are shown.")).toBeDefined();
-    expect(document.querySelectorAll("tbody tr")).toHaveLength(200);
+    expect(await screen.findByText("99,000 new transactions")).toBeDefined();
+    expect(screen.getByText("1,000 duplicates, left out")).toBeDefined();
+    expect(screen.getByText("Showing the first 100 of 100,000 rows.")).toBeDefined();
+    expect(document.querySelectorAll("tbody tr")).toHaveLength(100);
+    expect(screen.getByRole("button", { name: "Import 99,000 transactions" })).toBeDefined();
+  });
+
+  it("names the limit instead of sending a file that is too large", async () => {
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    choose(new File([new Uint8Array(2 * 1024 * 1024 + 1)], "large.csv"));
+    expect((await screen.findByRole("alert")).textContent).toContain("at most 2 MiB can be imported at once");
+    expect(fetchApi).not.toHaveBeenCalled();
+
+    preview({ rows: [row(2)] });
+    choose(new File([new Uint8Array(2 * 1024 * 1024)], "just.csv"));
+    expect(await screen.findByText("1 new transaction")).toBeDefined();
+  });
+
+  it("names the limit when an ingress controller refuses the file in words of its own", async () => {
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    fetchApi.mockResolvedValueOnce(new Response("<html>413 Request Entity Too Large</html>", { status: 413 }));
+    choose();
+    expect((await screen.findByRole("alert")).textContent).toContain("at most 2 MiB can be imported at once");
+  });
+
+  it("passes on the limit that the backend names", async () => {
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    answer({ code: "too_large", detail: "This is larger than the 1 MiB taken at once." }, 413);
+    choose();
+    expect((await screen.findByRole("alert")).textContent).toBe("This is larger than the 1 MiB taken at once.");
   });
 
   it("shows a formula and markup from a file as the text that they are", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" />);
+    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: [row(2, { payee: '=HYPERLINK("http://evil.example")<img src=x onerror=alert(1)>' })] });
     choose();
     expect(await screen.findByText('=HYPERLINK("http://evil.example")<img src=x onerror=alert(1)>')).toBeDefined();

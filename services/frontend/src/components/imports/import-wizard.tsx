@@ -14,6 +14,7 @@ import { t } from "@/lib/i18n";
 import styles from "@/components/ui/form-grid.module.css";
 
 const TIMEOUT_MS = 120_000;
+const MIB = 1024 * 1024;
 
 type Step =
   | { name: "choose" }
@@ -25,10 +26,12 @@ type Step =
 interface ImportWizardProps {
   accounts: Account[];
   initialAccount: string;
+  /** In MiB; the backend's limit, which the answer of an ingress controller that has one too wouldn't name. */
+  uploadLimit: number;
 }
 
 /** Choose, look, confirm: the same file is sent twice, and only the second time is anything saved. */
-export function ImportWizard({ accounts, initialAccount }: ImportWizardProps) {
+export function ImportWizard({ accounts, initialAccount, uploadLimit }: ImportWizardProps) {
   const [accountId, setAccountId] = useState(initialAccount);
   const [file, setFile] = useState<File>();
   const [step, setStep] = useState<Step>({ name: "choose" });
@@ -36,14 +39,20 @@ export function ImportWizard({ accounts, initialAccount }: ImportWizardProps) {
 
   async function read(chosen: File, account: string) {
     setFile(chosen);
-    setStep({ name: "reading" });
     setProblem(undefined);
+    // Not even sent: a connection that is closed on a long upload looks like a service that doesn't answer.
+    if (chosen.size > uploadLimit * MIB) {
+      setStep({ name: "choose" });
+      setProblem(tooLarge());
+      return;
+    }
+    setStep({ name: "reading" });
     const result = await api.post<ImportPreview>("/imports/preview", statement(chosen, account), TIMEOUT_MS);
     if (result.ok) {
       setStep({ name: "preview", preview: result.data });
     } else {
       setStep({ name: "choose" });
-      setProblem(result.problem);
+      setProblem(named(result.problem));
     }
   }
 
@@ -55,8 +64,17 @@ export function ImportWizard({ accounts, initialAccount }: ImportWizardProps) {
       setStep({ name: "done", result: result.data });
     } else {
       setStep({ name: "preview", preview });
-      setProblem(result.problem);
+      setProblem(named(result.problem));
     }
+  }
+
+  function tooLarge(traceId = ""): Problem {
+    return { status: 413, code: "too_large", detail: t("import.tooLarge", { limit: uploadLimit }), traceId };
+  }
+
+  /** An ingress controller refuses a large file in words of its own. */
+  function named(refused: Problem): Problem {
+    return refused.status === 413 && refused.code !== "too_large" ? tooLarge(refused.traceId) : refused;
   }
 
   function startOver() {

@@ -6,8 +6,6 @@ import type { ImportPreview } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
 import styles from "./preview-panel.module.css";
 
-const SHOWN_ERRORS = 20;
-
 interface PreviewPanelProps {
   preview: ImportPreview;
   importing: boolean;
@@ -16,38 +14,37 @@ interface PreviewPanelProps {
 }
 
 export function PreviewPanel({ preview, importing, onConfirm, onCancel }: PreviewPanelProps) {
-  const { rows, errors } = preview;
-  const duplicates = rows.filter((row) => row.duplicate).length;
-  const found = rows.length - duplicates;
+  const { totals, rows, errors } = preview;
   return (
     <Panel title={t("import.previewTitle")}>
       <div role="status" className={styles.counts}>
-        <span className={styles.new}>{t("import.found", { count: found })}</span>
-        {duplicates > 0 && <span className={styles.duplicate}>{t("import.duplicates", { count: duplicates })}</span>}
-        {errors.length > 0 && <span className={styles.error}>{t("import.errors", { count: errors.length })}</span>}
+        <span className={styles.rows}>{t("import.rows", { count: totals.rows })}</span>
+        <span className={styles.new}>{t("import.found", { count: totals.new })}</span>
+        {totals.duplicates > 0 && <span className={styles.duplicate}>{t("import.duplicates", { count: totals.duplicates })}</span>}
+        {totals.refused > 0 && <span className={styles.error}>{t("import.errors", { count: totals.refused })}</span>}
       </div>
-      {errors.length > 0 && (
+      {totals.refused > 0 && (
         <Notice tone="error">
           <p>{t("import.errorsBlock")}</p>
-          <ul>
-            {errors.slice(0, SHOWN_ERRORS).map(({ row, message }) => (
+          <ul className={styles.errors}>
+            {errors.map(({ row, message }) => (
               <li key={`${row}-${message}`}>{t("import.errorRow", { row, message })}</li>
             ))}
           </ul>
-          {errors.length > SHOWN_ERRORS && <p>{t("import.moreErrors", { count: errors.length - SHOWN_ERRORS })}</p>}
+          {totals.refused > errors.length && <p>{t("import.moreErrors", { count: totals.refused - errors.length })}</p>}
         </Notice>
       )}
-      {rows.length > 0 && <PreviewTable rows={rows} />}
+      {rows.length > 0 && <PreviewTable rows={rows} count={totals.new + totals.duplicates} />}
       {preview.date_format && (
         <p className={styles.reading}>{t("import.readAs", { format: preview.date_format, encoding: preview.encoding })}</p>
       )}
       <div className={styles.buttons}>
-        {errors.length === 0 && found > 0 ? (
+        {totals.refused === 0 && totals.new > 0 ? (
           <Button disabled={importing} onClick={onConfirm}>
-            {importing ? t("import.importing") : t("import.confirm", { count: found })}
+            {importing ? t("import.importing") : t("import.confirm", { count: totals.new })}
           </Button>
         ) : (
-          errors.length === 0 && <p className={styles.nothing}>{t("import.nothingNew")}</p>
+          totals.refused === 0 && <p className={styles.nothing}>{t("import.nothingNew")}</p>
         )}
         <Button variant="quiet" disabled={importing} onClick={onCancel}>
           {t("import.cancel")}

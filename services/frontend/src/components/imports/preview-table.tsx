@@ -4,9 +4,8 @@ import { formatDate } from "@/lib/dates";
 import { t } from "@/lib/i18n";
 import styles from "./preview-table.module.css";
 
-const SHOWN_ROWS = 200;
-
-export function PreviewTable({ rows }: { rows: ImportRow[] }) {
+/** The rows at hand, of `count` that there are. */
+export function PreviewTable({ rows, count }: { rows: ImportRow[]; count: number }) {
   return (
     <>
       <div className={styles.scroll} role="region" aria-label={t("import.previewTitle")} tabIndex={0}>
@@ -22,7 +21,7 @@ export function PreviewTable({ rows }: { rows: ImportRow[] }) {
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, SHOWN_ROWS).map((row) => (
+            {rows.map((row) => (
               <tr key={row.row} className={row.duplicate ? styles.left : undefined}>
                 <td>{row.row}</td>
                 <td className={styles.date}>{formatDate(row.date)}</td>
@@ -40,7 +39,7 @@ export function PreviewTable({ rows }: { rows: ImportRow[] }) {
           </tbody>
         </table>
       </div>
-      {rows.length > SHOWN_ROWS && <p>{t("import.firstRows", { shown: SHOWN_ROWS, count: rows.length })}</p>}
+      {count > rows.length && <p>{t("import.firstRows", { shown: rows.length, count })}</p>}
     </>
   );
 }

@@ -67,7 +67,16 @@ export interface ImportRow {
   category_guess: string | null;
 }
 
+/** Of the whole file; `rows` and `errors` of the preview are the first ones only. */
+export interface ImportTotals {
+  rows: number;
+  new: number;
+  duplicates: number;
+  refused: number;
+}
+
 export interface ImportPreview {
+  totals: ImportTotals;
   rows: ImportRow[];
   errors: { row: number; message: string }[];
   date_format: string | null;

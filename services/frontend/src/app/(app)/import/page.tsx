@@ -6,6 +6,7 @@ import { PageHeader, Panel } from "@/components/ui/panel";
 import { load } from "@/lib/api/server";
 import type { Account } from "@/lib/api/types";
 import { t } from "@/lib/i18n";
+import { uploadLimit } from "@/lib/server/upload-limit";
 
 export const metadata: Metadata = { title: t("import.title") };
 
@@ -18,7 +19,7 @@ export default async function ImportPage({ searchParams }: PageProps<"/import">)
         {(accounts) => {
           const account = accounts.find(({ id }) => id === wanted) ?? accounts[0];
           return account ? (
-            <ImportWizard accounts={accounts} initialAccount={account.id} />
+            <ImportWizard accounts={accounts} initialAccount={account.id} uploadLimit={uploadLimit()} />
           ) : (
             <Panel>
               <p>{t("import.noAccount")}</p>
