@@ -81,7 +81,7 @@ class Machine:
 
     @property
     def record(self) -> Path:
-        return self.folder / "state" / "engine.pid"
+        return self.folder / "engine" / "engine.pid"
 
     @property
     def engine(self) -> int:
