@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WOULD = {
     "vault": "A real run would make the vault",
     "secrets": "A real run would make the namespace wealth-clean",
-    "images": "A real run would build wealth-companion/backend:",
+    "images": "A real run would build wealth-clean/backend:",
     "loading": "to the cluster.",
     "release": "A real run would release wealth-clean in the namespace wealth-clean.",
     "verify": "A real run would wait until every pod is ready",
@@ -33,6 +33,8 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
         "stack_cache_dir": str(folder / "cache"),
         "artifact_source": "packages",
         "cluster_provider": "kind",
+        # an engine that runs here may have those of another stack
+        "images_repository": "wealth-clean",
         # the cache is cold, and the disk of the machine that runs the tests is not what they are about
         "preflight_minimum_disk_gib": {"upstream": 1, "packages": 1},
     }
