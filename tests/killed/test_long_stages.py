@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 NAME = "wealth-killed"
 # beginnings of task names, and how many seconds into the task the kill comes
 MOMENTS = [
-    ("[toolchain : Build | ", 20),
-    ("[base_images : ", 15),
+    ("[toolchain : Build | Compile", 20),
+    ("[base_images : Image | Say what takes long", 15),
     ("[cluster : Create | ", 5),
     ("[cluster : Create | ", 25),
     ("[images : Build | Build ", 15),
     ("[images : Load | Bring them into the node", 3),
     ("[database : Release | Install or upgrade", 3),
-    ("[release : Deploy | Install or upgrade", 10),
+    ("[release : Deploy | Install or upgrade", 4),
 ]
 
 

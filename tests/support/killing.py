@@ -43,7 +43,7 @@ def killed_play(
     after: float = 0,
     timeout: float = 900,
 ) -> tuple[str, bool]:
-    """Starts a run and kills it `after` seconds into the first task whose name holds `at`.
+    """Starts a run and kills it `after` seconds into the first task whose name holds `at` and that is not skipped.
 
     Gives what it printed, and whether it was killed: it may have ended before.
     """
@@ -63,19 +63,25 @@ def killed_play(
 
     def read() -> None:
         assert running.stdout
+        here = False
         for line in running.stdout:
             printed.append(line)
-            if line.startswith("TASK [") and at in line:
-                reached.set()
+            if line.startswith("TASK ["):
+                here = at in line and not reached.is_set()
+                if here:
+                    reached.set()
+            elif here and line.startswith("skipping: "):
+                reached.clear()
 
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
     deadline = time.monotonic() + timeout
-    while not reached.wait(0.02) and running.poll() is None:
+    since = time.monotonic()
+    while running.poll() is None and not (reached.is_set() and time.monotonic() - since >= after):
         assert time.monotonic() < deadline, f"the run did not come to the task {at!r} in time"
-    ended = time.monotonic() + after
-    while time.monotonic() < ended and running.poll() is None:
         time.sleep(0.02)
+        if not reached.is_set():
+            since = time.monotonic()
     killed = running.poll() is None
     if killed:
         kill_tree(running.pid)
