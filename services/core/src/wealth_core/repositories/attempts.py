@@ -16,7 +16,10 @@ class AttemptRepository:
         self._session = session
 
     async def count(self, key: bytes, window: timedelta) -> tuple[int, timedelta]:
-        """Counts one more attempt; how many that makes, and how long until they are forgotten."""
+        """Counts one more attempt; how many that makes, and how long until they are forgotten.
+
+        All attempts of a key have the same window.
+        """
         over = Attempts.resets_at <= func.now()
         fresh = insert(Attempts).values(key=key, count=1, resets_at=func.now() + window)
         statement = fresh.on_conflict_do_update(
@@ -27,7 +30,8 @@ class AttemptRepository:
             },
         ).returning(Attempts.count, type_coerce(Attempts.resets_at - func.now(), Interval))
         count, left = (await self._session.execute(statement)).one()
-        return count, left
+        # now() is when a transaction began: one that began earlier may meet a counter that a later one set
+        return count, min(left, window)
 
     async def forget(self, key: bytes) -> None:
         await self._session.execute(delete(Attempts).where(Attempts.key == key))
