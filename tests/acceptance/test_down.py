@@ -25,8 +25,8 @@ class Taken:
 
 
 def cached(stack: Stack) -> set[str]:
-    """The kept programs and Debian roots, two levels deep."""
-    return {str(path) for path in stack.cache.glob("*/*")}
+    """The kept programs and Debian roots, two levels deep; the note of a running engine goes with the engine."""
+    return {str(path) for path in stack.cache.glob("*/*") if path.name != "engine.pid"}
 
 
 def make_down() -> subprocess.CompletedProcess[str]:
