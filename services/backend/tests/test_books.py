@@ -126,6 +126,17 @@ def test_a_transaction_can_be_read_changed_and_deleted(ada):
     problem(ada.http.delete(url), 404, "not_found")
 
 
+def test_a_change_of_what_has_changed_meanwhile_is_refused(ada):
+    url = f"/transactions/{ada.spend(ada.account(), '-5')}"
+    read = ada.http.get(url).headers["ETag"]
+    changed = ada.http.patch(url, json={"payee": "Baker"}, headers={"If-Match": read})
+    assert changed.headers["ETag"] == ada.http.get(url).headers["ETag"] != read
+    problem(ada.http.patch(url, json={"payee": "Butcher"}, headers={"If-Match": read}), 412, "changed_meanwhile")
+    problem(ada.http.delete(url, headers={"If-Match": read}), 412, "changed_meanwhile")
+    assert ada.http.get(url).json()["payee"] == "Baker"
+    assert ada.http.delete(url, headers={"If-Match": f'"none", {changed.headers["ETag"]}'}).status_code == 204
+
+
 def test_a_deleted_category_leaves_its_transactions(ada):
     category = ada.http.post("/categories", json={"name": "Hobby", "kind": "expense"}).json()["id"]
     one = ada.spend(ada.account(), "-5", category_id=category)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from wealth_backend.problems import FieldProblem, Problem
+from wealth_backend.problems import invalid
 from wealth_core.ledger import LIMIT
 from wealth_core.money import Money, MoneyError
 
@@ -27,12 +27,7 @@ def money_of(amount: str, currency: str, field: str = "amount") -> Money:
     try:
         money = Money.parse(amount, currency)
     except MoneyError as error:
-        raise _invalid(field, str(error)) from None
+        raise invalid(field, f"This amount can't be taken: {error}.") from None
     if abs(money.amount) >= LIMIT:
-        raise _invalid(field, f"{amount} is out of range")
+        raise invalid(field, f"This amount can't be taken: {amount} is out of range.")
     return money
-
-
-def _invalid(field: str, reason: str) -> Problem:
-    message = f"This amount can't be taken: {reason}."
-    return Problem(422, "invalid", message, errors=[FieldProblem(field=field, message=message)])

@@ -62,6 +62,11 @@ def not_found(what: str) -> Problem:
     return Problem(404, "not_found", f"There is no such {what}; it may have been deleted.")
 
 
+def invalid(field: str, message: str) -> Problem:
+    """A value that only a look at the user's own data shows to be wrong."""
+    return Problem(422, "invalid", message, errors=[FieldProblem(field=field, message=message)])
+
+
 def unavailable(code: str, detail: str) -> Problem:
     return Problem(503, code, detail, headers={"Retry-After": str(RETRY_AFTER_S)})
 

@@ -20,6 +20,8 @@ class PostingKind(StrEnum):
     ACCOUNT = "account"  # one of the user's accounts
     CATEGORY = "category"  # income or spending, with or without a category
     EQUITY = "equity"  # the other side of an opening balance
+    EXCHANGE = "exchange"  # where a transfer between two currencies leaves the one and enters the other
+    SECURITY = "security"  # money that is in a security, at what was paid for it
 
 
 class UnbalancedError(ValueError):

@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from wealth_backend.dependencies import Claims
-from wealth_backend.problems import FieldProblem, Problem
+from wealth_backend.problems import Problem, invalid
 
 _MAX_FILENAME = 200
 _DATE_FORMAT = re.compile(r"[DMY]{2,4}[-/. ][DMY]{2,4}[-/. ][DMY]{2,4}|YYYYMMDD")
@@ -32,26 +32,22 @@ async def _upload(request: Request, _: Claims) -> AsyncIterator[Upload]:
     except HTTPException as error:
         if isinstance(error, Problem):
             raise
-        raise _invalid("file", "The form can't be read: send the file as multipart/form-data.") from None
+        raise invalid("file", "The form can't be read: send the file as multipart/form-data.") from None
 
 
 def _read(account_id: object, file: object, date_format: object) -> Upload:
     if not isinstance(file, UploadFile):
-        raise _invalid("file", "The file is missing: choose a statement.")
+        raise invalid("file", "The file is missing: choose a statement.")
     try:
         account = uuid.UUID(account_id if isinstance(account_id, str) else "")
     except ValueError:
-        raise _invalid("account_id", "The account is missing: choose one of yours.") from None
+        raise invalid("account_id", "The account is missing: choose one of yours.") from None
     if date_format and not (isinstance(date_format, str) and _DATE_FORMAT.fullmatch(date_format)):
-        raise _invalid("date_format", "A date format looks like DD/MM/YYYY, MM/DD/YYYY or YYYY-MM-DD.")
+        raise invalid("date_format", "A date format looks like DD/MM/YYYY, MM/DD/YYYY or YYYY-MM-DD.")
     name = "".join(character for character in file.filename or "" if character.isprintable())[:_MAX_FILENAME]
     return Upload(
         account, file, name or "statement.csv", date_format if isinstance(date_format, str) and date_format else None
     )
-
-
-def _invalid(field: str, message: str) -> Problem:
-    return Problem(422, "invalid", message, errors=[FieldProblem(field=field, message=message)])
 
 
 StatementUpload = Annotated[Upload, Depends(_upload, scope="function")]

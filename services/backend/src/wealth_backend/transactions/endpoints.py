@@ -1,16 +1,18 @@
 import uuid
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
+from wealth_backend import routing
 from wealth_backend.dependencies import UserWork
+from wealth_backend.etags import Match
 from wealth_backend.problems import responses
 from wealth_backend.schemas import Day, PlainText
 from wealth_backend.transactions import service
 from wealth_backend.transactions.schemas import NewTransaction, Transaction, TransactionChange, TransactionPage
 from wealth_core.repositories import TransactionFilter
 
-router = APIRouter(prefix="/transactions", tags=["transactions"], responses=responses(401))
+router = routing.router("transactions")
 
 
 @router.get("")
@@ -32,20 +34,24 @@ async def list_transactions(
 
 
 @router.post("", status_code=201)
-async def add_transaction(wanted: NewTransaction, work: UserWork) -> Transaction:
-    return Transaction.of(await service.add(work, wanted))
+async def add_transaction(wanted: NewTransaction, work: UserWork, match: Match) -> Transaction:
+    return match.tag(Transaction.of(await service.add(work, wanted)))
 
 
 @router.get("/{transaction_id}", responses=responses(404))
-async def get_transaction(transaction_id: uuid.UUID, work: UserWork) -> Transaction:
-    return Transaction.of(await service.view(work, transaction_id))
+async def get_transaction(transaction_id: uuid.UUID, work: UserWork, match: Match) -> Transaction:
+    return match.tag(Transaction.of(await service.view(work, transaction_id)))
 
 
-@router.patch("/{transaction_id}", responses=responses(404))
-async def change_transaction(transaction_id: uuid.UUID, wanted: TransactionChange, work: UserWork) -> Transaction:
-    return Transaction.of(await service.change(work, transaction_id, wanted))
+@router.patch("/{transaction_id}", responses=responses(404, 412))
+async def change_transaction(
+    transaction_id: uuid.UUID, wanted: TransactionChange, work: UserWork, match: Match
+) -> Transaction:
+    match.check(Transaction.of(await service.view(work, transaction_id, lock=True)))
+    return match.tag(Transaction.of(await service.change(work, transaction_id, wanted)))
 
 
-@router.delete("/{transaction_id}", status_code=204, responses=responses(404))
-async def delete_transaction(transaction_id: uuid.UUID, work: UserWork) -> None:
+@router.delete("/{transaction_id}", status_code=204, responses=responses(404, 412))
+async def delete_transaction(transaction_id: uuid.UUID, work: UserWork, match: Match) -> None:
+    match.check(Transaction.of(await service.view(work, transaction_id, lock=True)))
     await service.remove(work, transaction_id)

@@ -2,7 +2,7 @@ import uuid
 
 from wealth_backend.amounts import money_of
 from wealth_backend.dependencies import Work
-from wealth_backend.problems import FieldProblem, Problem, not_found
+from wealth_backend.problems import invalid, not_found
 from wealth_backend.transactions.schemas import NewTransaction, TransactionChange
 from wealth_core import ledger
 from wealth_core.ids import new_id
@@ -21,11 +21,11 @@ from wealth_core.repositories.transactions import NewTransaction as Entry
 
 async def search(work: Work, wanted: TransactionFilter, *, limit: int, cursor: str | None) -> Page[TransactionView]:
     if wanted.start and wanted.end and wanted.start > wanted.end:
-        raise _invalid("query.from", f"The first day ({wanted.start}) is after the last ({wanted.end}): swap them.")
+        raise invalid("query.from", f"The first day ({wanted.start}) is after the last ({wanted.end}): swap them.")
     try:
         return await TransactionRepository(work.session).search(wanted, limit=limit, cursor=cursor)
     except CursorError:
-        raise _invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
 
 
 async def add(work: Work, wanted: NewTransaction) -> TransactionView:
@@ -68,7 +68,9 @@ async def remove(work: Work, transaction_id: uuid.UUID) -> None:
     await TransactionRepository(work.session).delete(transaction_id)
 
 
-async def view(work: Work, transaction_id: uuid.UUID) -> TransactionView:
+async def view(work: Work, transaction_id: uuid.UUID, *, lock: bool = False) -> TransactionView:
+    if lock:
+        await TransactionRepository(work.session).lock(transaction_id)
     found = await TransactionRepository(work.session).view(transaction_id)
     if found is None:
         raise not_found("transaction")
@@ -78,14 +80,10 @@ async def view(work: Work, transaction_id: uuid.UUID) -> TransactionView:
 async def _account(work: Work, account_id: uuid.UUID) -> Account:
     account = await AccountRepository(work.session).get(account_id)
     if account is None:
-        raise _invalid("account_id", "There is no such account: choose one of yours.")
+        raise invalid("account_id", "There is no such account: choose one of yours.")
     return account
 
 
 async def _check_category(work: Work, category_id: uuid.UUID | None) -> None:
     if category_id is not None and await CategoryRepository(work.session).get(category_id) is None:
-        raise _invalid("category_id", "There is no such category: choose one of yours, or none.")
-
-
-def _invalid(field: str, message: str) -> Problem:
-    return Problem(422, "invalid", message, errors=[FieldProblem(field=field, message=message)])
+        raise invalid("category_id", "There is no such category: choose one of yours, or none.")

@@ -69,11 +69,9 @@ class AccountRepository(Repository[Account]):
         row = (await self._session.execute(_views().where(Account.id == account_id))).one_or_none()
         return _view(row) if row else None
 
-    async def lock(self, account_id: uuid.UUID) -> Account | None:
+    async def lock(self, row_id: uuid.UUID) -> Account | None:
         """Keeps others from importing into the account until the transaction ends; new transactions stay possible."""
-        return await self._session.scalar(
-            select(Account).where(Account.id == account_id).with_for_update(key_share=True)
-        )
+        return await self._session.scalar(select(Account).where(Account.id == row_id).with_for_update(key_share=True))
 
     async def set_opening_balance(self, account: Account, balance: Money) -> None:
         await self._session.execute(

@@ -33,6 +33,15 @@ class Repository(Generic[R]):
     async def get(self, row_id: uuid.UUID) -> R | None:
         return await self._session.scalar(select(self.model).where(self.model.id == row_id))
 
+    async def lock(self, row_id: uuid.UUID) -> R | None:
+        """Like `get`; until the transaction ends nobody else changes or locks the row."""
+        return await self._session.scalar(
+            select(self.model)
+            .where(self.model.id == row_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+
     async def add(self, row: R) -> R:
         self._session.add(row)
         await self._session.flush()

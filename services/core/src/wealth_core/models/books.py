@@ -1,36 +1,15 @@
-"""The tables. What a row may hold the database decides; see migrations/versions for its triggers, policies and grants.
-
-Every reference between a user's rows carries the user's id, so that no row can point at another user's: foreign keys
-are checked past row-level security.
-"""
+"""The ledger: accounts, categories, imports, transactions and their postings."""
 
 import uuid
 from datetime import date as Date  # noqa: N812 - a column is named `date`
-from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import (
-    CheckConstraint,
-    Enum,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    LargeBinary,
-    MetaData,
-    Numeric,
-    SmallInteger,
-    String,
-    Text,
-    UniqueConstraint,
-    func,
-    text,
-)
-from sqlalchemy.dialects.postgresql import TIMESTAMP
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from wealth_core.ids import new_id
 from wealth_core.ledger import PostingKind
+from wealth_core.models.base import Base, OwnedRow, stored_as_text
 
 
 class AccountKind(StrEnum):
@@ -38,6 +17,8 @@ class AccountKind(StrEnum):
     BANK = "bank"
     CARD = "card"
     SAVINGS = "savings"
+    LOAN = "loan"
+    INVESTMENT = "investment"
 
 
 class CategoryKind(StrEnum):
@@ -48,77 +29,8 @@ class CategoryKind(StrEnum):
 class TransactionKind(StrEnum):
     STANDARD = "standard"
     OPENING = "opening"
-
-
-def _values(kind: type[StrEnum]) -> list[str]:
-    return [member.value for member in kind]
-
-
-def _stored_as_text(kind: type[StrEnum]) -> Enum:
-    return Enum(kind, native_enum=False, create_constraint=False, length=16, values_callable=_values)
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "pk": "%(table_name)s_pkey",
-            "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
-            "uq": "%(table_name)s_%(column_0_N_name)s_key",
-            "ix": "%(table_name)s_%(column_0_N_name)s_idx",
-            "ck": "%(table_name)s_%(constraint_name)s_check",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
-        datetime: TIMESTAMP(timezone=True),
-        Decimal: Numeric(19, 4),
-        bytes: LargeBinary,
-        str: Text,
-        AccountKind: _stored_as_text(AccountKind),
-        CategoryKind: _stored_as_text(CategoryKind),
-        TransactionKind: _stored_as_text(TransactionKind),
-        PostingKind: _stored_as_text(PostingKind),
-    }
-
-
-class _Made:
-    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class User(_Made, Base):
-    __tablename__ = "users"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    email: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    currency: Mapped[str] = mapped_column(String(3))
-    password_hash: Mapped[str]
-
-
-class SignInSession(_Made, Base):
-    """What a session cookie stands for; without its row the cookie is worth nothing."""
-
-    __tablename__ = "sessions"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    expires_at: Mapped[datetime]
-
-
-class Attempts(Base):
-    """How often something was tried in the current window; `key` is a digest of who tries what."""
-
-    __tablename__ = "attempts"
-    __table_args__ = {"prefixes": ["UNLOGGED"]}  # noqa: RUF012 - SQLAlchemy reads it from the class
-
-    key: Mapped[bytes] = mapped_column(primary_key=True)
-    count: Mapped[int]
-    resets_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class OwnedRow(_Made):
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    TRANSFER = "transfer"  # between two of the user's accounts
+    TRADE = "trade"  # of a security
 
 
 class Account(OwnedRow, Base):
@@ -129,7 +41,7 @@ class Account(OwnedRow, Base):
     )
 
     name: Mapped[str]
-    kind: Mapped[AccountKind]
+    kind: Mapped[AccountKind] = mapped_column(stored_as_text(AccountKind))
     currency: Mapped[str] = mapped_column(String(3))
 
 
@@ -141,7 +53,7 @@ class Category(OwnedRow, Base):
     )
 
     name: Mapped[str]
-    kind: Mapped[CategoryKind]
+    kind: Mapped[CategoryKind] = mapped_column(stored_as_text(CategoryKind))
 
 
 class Import(OwnedRow, Base):
@@ -172,7 +84,7 @@ class Transaction(OwnedRow, Base):
         Index("transactions_user_id_date_id_idx", "user_id", "date", "id"),
     )
 
-    kind: Mapped[TransactionKind] = mapped_column(default=TransactionKind.STANDARD)
+    kind: Mapped[TransactionKind] = mapped_column(stored_as_text(TransactionKind), default=TransactionKind.STANDARD)
     date: Mapped[Date]
     payee: Mapped[str]
     note: Mapped[str] = mapped_column(server_default="")
@@ -201,7 +113,7 @@ class PostingRow(Base):
     transaction_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     user_id: Mapped[uuid.UUID]
-    kind: Mapped[PostingKind]
+    kind: Mapped[PostingKind] = mapped_column(stored_as_text(PostingKind))
     account_id: Mapped[uuid.UUID | None]
     category_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     amount: Mapped[Decimal]

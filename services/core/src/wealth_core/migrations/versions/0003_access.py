@@ -1,0 +1,12 @@
+"""Sessions, tokens, idempotency keys and the audit log."""
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
