@@ -28,7 +28,9 @@ SCHEMA_REVISION = "0008"
 # On top of the server's statement_timeout: a server that accepts and then falls silent never enforces its own.
 _SILENCE_MARGIN_S = 2.0
 
-_BEGIN = text("SELECT set_config('app.user_id', :user_id, true), set_config('statement_timeout', :timeout, true)")
+# One message instead of two: the driver would send the BEGIN, and wait for its answer, by itself. It takes no parameters;
+# what is put in is a UUID and a number.
+_BEGIN = "BEGIN; SELECT set_config('app.user_id', '{user_id}', true), set_config('statement_timeout', '{timeout:d}', true)"
 _IDENTIFY = text("SELECT set_config('app.user_id', :user_id, true)")
 _CLAIM_EMAIL = text("SELECT set_config('app.email', :email, true)")
 _STATE = text(
@@ -54,6 +56,7 @@ class Database:
             max_overflow=0,
             pool_timeout=settings.database_connect_timeout_s,
             hide_parameters=True,
+            isolation_level="AUTOCOMMIT",  # of the driver: transactions begin with _BEGIN
             connect_args={
                 "prepare_threshold": None,
                 "connect_timeout": settings.database_connect_timeout_s,
@@ -91,11 +94,11 @@ class Database:
     async def _begin(self, session: AsyncSession, user_id: uuid.UUID | None, deadline_s: float) -> "_Watchdog":
         # The first statement doubles as the check that a pooled connection is still alive: when it turns out dead (the
         # database restarted or was suspended), the pool has dropped all of that age and the second try connects anew.
-        parameters = {"user_id": str(user_id or ""), "timeout": str(self._timeout_ms)}
+        begin = _BEGIN.format(user_id=user_id.hex if user_id else "", timeout=self._timeout_ms)
         for last_try in (False, True):
             watchdog = await _watch(session, deadline_s)
             try:
-                await session.execute(_BEGIN, parameters)
+                await (await session.connection()).exec_driver_sql(begin)
             except DBAPIError as error:
                 watchdog.cancel()
                 if last_try or not error.connection_invalidated:
