@@ -83,7 +83,7 @@ class Household:
 
 ACCOUNTS = (
     DemoAccount(BANK, AccountKind.BANK, "PKR", Decimal(240_000)),
-    DemoAccount(CASH, AccountKind.CASH, "PKR", Decimal(12_000)),
+    DemoAccount(CASH, AccountKind.CASH, "PKR", Decimal(60_000)),
     DemoAccount(SAVINGS, AccountKind.SAVINGS, "PKR", Decimal(600_000)),
     DemoAccount(CARD, AccountKind.CARD, "PKR", Decimal(-18_500)),
     DemoAccount(DOLLARS, AccountKind.BANK, "USD", Decimal("1450.00")),
@@ -165,7 +165,7 @@ def _fixed(made: Household, first: date, number: int, chance: random.Random) -> 
     on(7, BANK, "Meezan Car Ijarah", -interest, "Loan interest")
     made.transfers.append(Transfer(first.replace(day=7), BANK, LOAN, Decimal(42_000), note="Car loan"))
     made.transfers.append(Transfer(first.replace(day=2), BANK, SAVINGS, Decimal(25_000 + 3_000 * year)))
-    made.transfers.append(Transfer(first.replace(day=4), BANK, CASH, _rupees(chance, 2_600, 3_600, number)))
+    made.transfers.append(Transfer(first.replace(day=4), BANK, CASH, _rupees(chance, 3_000, 3_700, number)))
     if first.month in {3, 4}:
         on(20, BANK, "Edhi Foundation", -_rupees(chance, 1_200, 2_600, number), "Charity", note="Zakat")
     if first.month == 1:
@@ -175,7 +175,6 @@ def _fixed(made: Household, first: date, number: int, chance: random.Random) -> 
 def _daily(made: Household, first: date, number: int, chance: random.Random) -> None:
     """Groceries, fuel, eating out and shopping, paid in cash or by card; the card is paid off at the month's end."""
     days = (_next_month(first) - first).days
-    charged = Decimal(1_100)
     for offset in range(days):
         day = first + timedelta(days=offset)
         account = CARD if chance.random() < 0.6 else CASH  # noqa: PLR2004 - more often by card
@@ -201,16 +200,15 @@ def _daily(made: Household, first: date, number: int, chance: random.Random) -> 
             bought.append(
                 Entry(day, CASH, "Servaid Pharmacy", -_rupees(chance, 60, 520, number), "Health", tags=("medicine",))
             )
-        charged += sum(-one.amount for one in bought if one.account == CARD)
         made.entries += bought
-    paid = (charged / 100).quantize(Decimal(1)) * 100
-    made.transfers.append(Transfer(_next_month(first) - timedelta(days=2), BANK, CARD, paid, note="Card bill"))
     if first.month == 6:  # noqa: PLR2004 - once a year, in June
         made.entries.append(
             Entry(
                 first.replace(day=18), CARD, "Serena Hotels", -_rupees(chance, 5_200, 7_800, number), "Travel", "Hunza"
             )
         )
+    charged = sum((-one.amount for one in made.entries if one.account == CARD and one.date >= first), Decimal(0))
+    made.transfers.append(Transfer(_next_month(first) - timedelta(days=2), BANK, CARD, charged, note="Card bill"))
 
 
 def _abroad(made: Household, first: date, number: int, dollar: Decimal, chance: random.Random) -> None:
