@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from wealth_backend.accounts.endpoints import router as accounts
+from wealth_backend.audit.endpoints import router as audit
 from wealth_backend.auth.endpoints import router as auth
 from wealth_backend.auth.passwords import Passwords
 from wealth_backend.auth.sessions import SessionTokens
@@ -27,7 +28,7 @@ from wealth_core.telemetry import App, TraceMiddleware
 
 PREFIX = "/api/v1"
 
-_ROUTERS = (auth, accounts, categories, transactions, imports, summary, chat)
+_ROUTERS = (auth, accounts, audit, categories, transactions, imports, summary, chat)
 
 
 class _Api(FastAPI):

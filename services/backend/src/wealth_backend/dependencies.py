@@ -36,6 +36,8 @@ class Work:
 
     session: AsyncSession
     user: User
+    # Where the request came from, cut short, for the audit log; empty for what nobody asked for.
+    address: str = ""
 
     @property
     def user_id(self) -> uuid.UUID:

@@ -2,6 +2,7 @@
 
 from wealth_core.repositories.accounts import AccountRepository, AccountView
 from wealth_core.repositories.attempts import AttemptRepository
+from wealth_core.repositories.audit import AuditRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.categories import CategoryRepository
 from wealth_core.repositories.imports import ImportRepository, ImportRow
@@ -21,6 +22,7 @@ __all__ = [
     "AccountRepository",
     "AccountView",
     "AttemptRepository",
+    "AuditRepository",
     "CategoryRepository",
     "CategorySpending",
     "DayTotals",
