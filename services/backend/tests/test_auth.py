@@ -17,7 +17,8 @@ from pydantic import SecretStr
 
 from tests.support.books import KEY
 from wealth_backend.app import build_app
-from wealth_backend.auth.sessions import COOKIE, SessionTokens
+from wealth_backend.auth.keys import Keyring
+from wealth_backend.auth.sessions import COOKIE, SessionError, SessionTokens
 from wealth_backend.settings import Settings
 from wealth_core.models import SignInSession
 
@@ -33,6 +34,8 @@ def test_a_session_lasts_from_sign_up_to_sign_out(visitor):
         "email": email.strip().lower(),
         "name": None,
         "currency": "EUR",
+        "language": "en",
+        "theme": "system",
     }
     assert visitor.get("/auth/me").json() == answer.json()
 
@@ -132,7 +135,7 @@ def test_the_same_characters_typed_in_another_way_are_the_same_password(visitor)
 
 def forged(key: str = JWT_KEY, algorithm: str = "HS256", headers: dict | None = None, **changes) -> str:
     now = datetime.now(UTC)
-    tokens = SessionTokens(SecretStr(JWT_KEY))
+    tokens = SessionTokens(Keyring(SecretStr(JWT_KEY)))
     real = tokens.issue(SignInSession(id=uuid.uuid4(), user_id=uuid.uuid4(), expires_at=now + timedelta(hours=1)))
     claims = jwt.decode(real, options={"verify_signature": False}) | changes
     header = {"kid": jwt.get_unverified_header(real)["kid"], "typ": "session+jwt"} | (headers or {})
