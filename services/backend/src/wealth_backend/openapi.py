@@ -51,6 +51,7 @@ def complete(document: dict[str, Any], prefix: str) -> None:
         _mention_problems(operation, method, has_id="{" in path)
         for status, answer in operation["responses"].items():
             _add_headers(answer, *_headers_of(status))
+        operation["responses"] = dict(sorted(operation["responses"].items()))
 
 
 def _operations(document: dict[str, Any], prefix: str) -> Iterator[tuple[str, str, Operation]]:
@@ -80,7 +81,7 @@ def _mention_match(operation: Operation, method: str) -> None:
     if method not in {"PATCH", "PUT", "DELETE"}:
         operation["parameters"] = [parameter for parameter in parameters if parameter["name"] != "if-match"]
     else:
-        operation["responses"].update(responses(412))
+        _add_problems(operation, 412)
     for status, answer in operation["responses"].items():
         if status in {"200", "201"}:
             _add_headers(answer, "ETag")
@@ -100,11 +101,9 @@ def _mention_key(operation: Operation, *, takes_key: bool) -> None:
 def _mention_problems(operation: Operation, method: str, *, has_id: bool) -> None:
     _add_problems(operation, 422, 429, 503)
     if operation["security"]:
-        _add_problems(operation, 401)
+        _add_problems(operation, 401, 403)
     if method not in SAFE_METHODS:
         _add_problems(operation, 403, 409)
-    elif any("AccessToken" in alternative for alternative in operation["security"]):
-        _add_problems(operation, 403)
     if "requestBody" in operation:
         _add_problems(operation, 400, 413)
     if has_id:
