@@ -68,6 +68,8 @@ def _secure(operation: Operation, method: str, domain: str) -> None:
         return
     scope = needed_scope(method, domain)
     alternatives: list[dict[str, list[str]]] = [{name: []} for name in ("Session", "Refresh") if name in schemes]
+    if len(schemes & {"Session", "Refresh"}) > 1:
+        alternatives.append({})  # ending a session that isn't there is no failure
     if scope is not None:
         alternatives.append({"AccessToken": [scope.value]})
     operation["security"] = alternatives
@@ -99,13 +101,13 @@ def _mention_key(operation: Operation, *, takes_key: bool) -> None:
 
 
 def _mention_problems(operation: Operation, method: str, *, has_id: bool) -> None:
-    _add_problems(operation, 422, 429, 503)
+    _add_problems(operation, 413, 422, 429, 503)
     if operation["security"]:
         _add_problems(operation, 401, 403)
     if method not in SAFE_METHODS:
         _add_problems(operation, 403, 409)
     if "requestBody" in operation:
-        _add_problems(operation, 400, 413)
+        _add_problems(operation, 400)
     if has_id:
         _add_problems(operation, 404)
 
