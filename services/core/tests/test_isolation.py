@@ -17,7 +17,16 @@ from wealth_core.repositories.transactions import NewTransaction
 
 pytestmark = pytest.mark.anyio
 
-OWNED = ("accounts", "categories", "imports", "transactions", "postings", "sessions")
+OWNED = (
+    "accounts",
+    "categories",
+    "imports",
+    "transactions",
+    "postings",
+    "sessions",
+    "access_tokens",
+    "idempotency_keys",
+)
 
 
 def connect(url: str, user: uuid.UUID | None = None) -> psycopg.Connection:
@@ -188,3 +197,30 @@ async def test_a_user_is_deleted_with_all_that_is_theirs_and_nothing_else(books,
 async def test_the_database_refuses_values_that_mean_nothing(database, ada, statement):
     with psycopg.connect(database.superuser) as connection, pytest.raises(CheckViolation):
         connection.execute(statement.encode(), {"user": uuid.uuid4(), "ada": ada.id})
+
+
+async def test_the_audit_log_is_only_added_to_and_goes_with_its_user(books, database, ada, eve):
+    with connect(database.backend, ada.id) as connection:
+        connection.execute(
+            "INSERT INTO audit_events (id, user_id, event, address, ids) VALUES (%s, %s, 'session.started', '', '{}')",
+            [uuid.uuid4(), ada.id],
+        )
+        assert connection.execute("SELECT count(*) FROM audit_events").fetchone() == (1,)
+        for statement in (
+            "UPDATE audit_events SET event = 'session.ended'",
+            "DELETE FROM audit_events",
+            "TRUNCATE audit_events",
+        ):
+            with pytest.raises(InsufficientPrivilege):
+                connection.execute(statement.encode())
+        with pytest.raises(InsufficientPrivilege, match="row-level security"):
+            connection.execute(
+                "INSERT INTO audit_events (id, user_id, event, address, ids) VALUES (%s, %s, 'a.b', '', '{}')",
+                [uuid.uuid4(), eve.id],
+            )
+    with connect(database.backend, eve.id) as connection:
+        assert connection.execute("SELECT count(*) FROM audit_events").fetchone() == (0,)
+    async with books.transaction(ada.id) as session:
+        assert await UserRepository(session).delete(ada.id)
+    with psycopg.connect(database.superuser) as connection:
+        assert connection.execute("SELECT count(*) FROM audit_events WHERE user_id = %s", [ada.id]).fetchone() == (0,)

@@ -26,7 +26,19 @@ from wealth_core.settings import DatabaseSettings, sqlalchemy_url
 REVISIONS = sorted(
     path.name.split("_")[0] for path in Path(wealth_core.__file__).parent.glob("migrations/versions/0*.py")
 )
-TABLES = {"users", "accounts", "categories", "imports", "transactions", "postings", "sessions", "attempts"}
+TABLES = {
+    "access_tokens",
+    "accounts",
+    "attempts",
+    "audit_events",
+    "categories",
+    "idempotency_keys",
+    "imports",
+    "postings",
+    "sessions",
+    "transactions",
+    "users",
+}
 FILL = """
     INSERT INTO users (id, email, name, currency, password_hash)
         VALUES (%(user)s, 'ada@example.org', 'Ada', 'USD', 'x');
@@ -39,6 +51,14 @@ FILL = """
     INSERT INTO postings (transaction_id, position, user_id, kind, account_id, category_id, amount, currency)
         VALUES (%(id)s, 0, %(user)s, 'account', %(id)s, NULL, -5, 'USD'),
             (%(id)s, 1, %(user)s, 'category', NULL, %(id)s, 5, 'USD');
+    INSERT INTO sessions (id, user_id, expires_at, refresh_digest) VALUES (%(id)s, %(user)s, now(), 'x');
+    INSERT INTO attempts (key, count, resets_at) VALUES ('x', 1, now());
+    INSERT INTO access_tokens (id, user_id, name, digest, scopes, expires_at)
+        VALUES (%(id)s, %(user)s, 'Script', 'x', '{read}', now());
+    INSERT INTO audit_events (id, user_id, event, address, ids)
+        VALUES (%(id)s, %(user)s, 'session.started', '198.51.100.0', '{}');
+    INSERT INTO idempotency_keys (user_id, key, request, status, headers, body)
+        VALUES (%(user)s, 'k', 'x', 201, '{}', 'x');
 """
 
 

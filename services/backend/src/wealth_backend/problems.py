@@ -181,6 +181,10 @@ def _message(error: Mapping[str, Any]) -> str:
 
 
 async def _database_gone(_: Request, error: DatabaseUnavailableError | DatabaseNotReadyError) -> JSONResponse:
+    return database_gone(error)
+
+
+def database_gone(error: DatabaseUnavailableError | DatabaseNotReadyError) -> JSONResponse:
     # The driver's own words: around them stands the statement, which may be long.
     reason = getattr(error.__cause__, "orig", None) or error.__cause__ or error
     _log.error("database unavailable", extra={"reason": str(reason)})

@@ -1,14 +1,13 @@
 import uuid
 
-from fastapi import APIRouter
-
+from wealth_backend import routing
 from wealth_backend.accounts import service
 from wealth_backend.accounts.schemas import Account, AccountChange, NewAccount
 from wealth_backend.dependencies import UserWork
 from wealth_backend.problems import responses
 from wealth_core.repositories import AccountRepository
 
-router = APIRouter(prefix="/accounts", tags=["accounts"], responses=responses(401))
+router = routing.router("accounts")
 
 
 @router.get("")

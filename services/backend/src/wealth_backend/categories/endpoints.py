@@ -1,14 +1,13 @@
 import uuid
 
-from fastapi import APIRouter
-
+from wealth_backend import routing
 from wealth_backend.categories import service
 from wealth_backend.categories.schemas import Category, CategoryChange, NewCategory
 from wealth_backend.dependencies import UserWork
 from wealth_backend.problems import responses
 from wealth_core.repositories import CategoryRepository
 
-router = APIRouter(prefix="/categories", tags=["categories"], responses=responses(401))
+router = routing.router("categories")
 
 
 @router.get("")

@@ -1,19 +1,18 @@
 import logging
 
-from fastapi import APIRouter
-
+from wealth_backend import routing
 from wealth_backend.chat.coordinator import CoordinatorError, CoordinatorTimeoutError
 from wealth_backend.chat.schemas import ChatAnswer, Question
 from wealth_backend.dependencies import AppParts, SignedIn
-from wealth_backend.problems import responses, unavailable
+from wealth_backend.problems import unavailable
 from wealth_core.tokens import mint_tool_token
 
-router = APIRouter(prefix="/chat", tags=["chat"])
+router = routing.router("chat")
 
 _log = logging.getLogger(__name__)
 
 
-@router.post("", responses=responses(401))
+@router.post("")
 async def chat(asked: Question, user: SignedIn, parts: AppParts) -> ChatAnswer:
     """Asks the agents about the user's own money; the answer comes with every tool call it rests on."""
     try:

@@ -15,8 +15,9 @@ from itertools import islice
 from anyio import to_thread
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from wealth_backend.auth.sessions import SessionClaims
-from wealth_backend.dependencies import Parts, user_of
+from wealth_backend.audit import audit
+from wealth_backend.auth.callers import Caller
+from wealth_backend.dependencies import Begin, Parts, user_of
 from wealth_backend.imports.guessing import Guess, Guesser
 from wealth_backend.imports.refusal import StatementError
 from wealth_backend.imports.schemas import SHOWN_ROWS, ImportPreview, ImportResult, ImportTotals, RowProblem
@@ -76,7 +77,7 @@ class _Reader:
         return fingerprint(row.date, row.money, row.payee, row.note, occurrence) if occurrence else first
 
 
-async def preview(parts: Parts, claims: SessionClaims, upload: Upload) -> ImportPreview:
+async def preview(parts: Parts, claims: Caller, upload: Upload) -> ImportPreview:
     shown: list[ShownRow] = []
     new = duplicates = 0
     async with parts.imports.slot():
@@ -107,14 +108,14 @@ async def preview(parts: Parts, claims: SessionClaims, upload: Upload) -> Import
     )
 
 
-async def run(parts: Parts, claims: SessionClaims, upload: Upload) -> ImportResult:
+async def run(parts: Parts, claims: Caller, upload: Upload, begin: Begin) -> ImportResult:
     """All in one transaction: what a bad row further down leaves of it is nothing."""
+    await begin.look()
     async with parts.imports.slot():
         reader = _Reader(await _open(parts, claims, upload))
-        async with (
-            parts.database.transaction(claims.user_id, deadline_s=_DEADLINE_S) as session,
-            aclosing(reader.chunks()) as chunks,
-        ):
+        work = await begin(deadline_s=_DEADLINE_S)
+        session = work.session
+        async with aclosing(reader.chunks()) as chunks:
             account = await _account(session, claims, upload, lock=True)
             guesser = await _guesser(session)
             imports = ImportRepository(session)
@@ -142,10 +143,11 @@ async def run(parts: Parts, claims: SessionClaims, upload: Upload) -> ImportResu
             if reader.refused:
                 raise _unreadable(reader)
             await imports.finish(started, imported=imported, duplicates=duplicates)
+            await audit(work, "import.done", import_id=started.id, account_id=account.id)
     return ImportResult(id=started.id, imported=imported, duplicates=duplicates)
 
 
-async def _open(parts: Parts, claims: SessionClaims, upload: Upload) -> Statement:
+async def _open(parts: Parts, claims: Caller, upload: Upload) -> Statement:
     async with parts.database.transaction(claims.user_id) as session:
         currency = (await _account(session, claims, upload)).currency
     data = await upload.file.read()
@@ -157,7 +159,7 @@ async def _open(parts: Parts, claims: SessionClaims, upload: Upload) -> Statemen
         ) from None
 
 
-async def _account(session: AsyncSession, claims: SessionClaims, upload: Upload, *, lock: bool = False) -> Account:
+async def _account(session: AsyncSession, claims: Caller, upload: Upload, *, lock: bool = False) -> Account:
     await user_of(session, claims)
     accounts = AccountRepository(session)
     account = await (accounts.lock if lock else accounts.get)(upload.account_id)

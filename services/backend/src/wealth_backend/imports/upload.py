@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from wealth_backend.dependencies import Claims
+from wealth_backend.idempotency import add_form
 from wealth_backend.problems import Problem, invalid
 
 _MAX_FILENAME = 200
@@ -28,6 +29,7 @@ class Upload:
 async def _upload(request: Request, _: Claims) -> AsyncIterator[Upload]:
     try:
         async with request.form(max_files=1, max_fields=4) as form:
+            await add_form(request, form)
             yield _read(form.get("account_id"), form.get("file"), form.get("date_format"))
     except HTTPException as error:
         if isinstance(error, Problem):

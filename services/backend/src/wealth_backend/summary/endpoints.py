@@ -1,16 +1,16 @@
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import AfterValidator
 
+from wealth_backend import routing
 from wealth_backend.dependencies import UserWork
-from wealth_backend.problems import responses
 from wealth_backend.schemas import EARLIEST, LATEST, Currency
 from wealth_backend.summary.schemas import MonthlySummary
 from wealth_core.repositories import SpendingQueries
 
-router = APIRouter(prefix="/summary", tags=["summary"], responses=responses(401))
+router = routing.router("summary")
 
 
 def _month(value: str) -> str:

@@ -15,19 +15,33 @@ from wealth_core.models.books import (
     Transaction,
     TransactionKind,
 )
-from wealth_core.models.identity import Attempts, SignInSession, User
+from wealth_core.models.identity import (
+    AccessToken,
+    Attempts,
+    AuditEvent,
+    IdempotencyKey,
+    Language,
+    SignInSession,
+    Theme,
+    User,
+)
 
 __all__ = [
+    "AccessToken",
     "Account",
     "AccountKind",
     "Attempts",
+    "AuditEvent",
     "Base",
     "Category",
     "CategoryKind",
+    "IdempotencyKey",
     "Import",
+    "Language",
     "OwnedRow",
     "PostingRow",
     "SignInSession",
+    "Theme",
     "Transaction",
     "TransactionKind",
     "User",

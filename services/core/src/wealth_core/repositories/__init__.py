@@ -2,8 +2,10 @@
 
 from wealth_core.repositories.accounts import AccountRepository, AccountView
 from wealth_core.repositories.attempts import AttemptRepository
+from wealth_core.repositories.audit import AuditRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.categories import CategoryRepository
+from wealth_core.repositories.idempotency import IdempotencyRepository
 from wealth_core.repositories.imports import ImportRepository, ImportRow
 from wealth_core.repositories.sessions import SessionRepository
 from wealth_core.repositories.spending import (
@@ -14,16 +16,20 @@ from wealth_core.repositories.spending import (
     SpendingQueries,
     Totals,
 )
+from wealth_core.repositories.tokens import AccessTokenRepository
 from wealth_core.repositories.transactions import TransactionFilter, TransactionRepository, TransactionView
 from wealth_core.repositories.users import Profile, UserRepository
 
 __all__ = [
+    "AccessTokenRepository",
     "AccountRepository",
     "AccountView",
     "AttemptRepository",
+    "AuditRepository",
     "CategoryRepository",
     "CategorySpending",
     "DayTotals",
+    "IdempotencyRepository",
     "ImportRepository",
     "ImportRow",
     "MonthlySummary",
