@@ -26,7 +26,17 @@ from wealth_core.settings import DatabaseSettings, sqlalchemy_url
 REVISIONS = sorted(
     path.name.split("_")[0] for path in Path(wealth_core.__file__).parent.glob("migrations/versions/0*.py")
 )
-TABLES = {"users", "accounts", "categories", "imports", "transactions", "postings", "sessions", "attempts"}
+TABLES = {
+    "users",
+    "accounts",
+    "categories",
+    "import_profiles",
+    "imports",
+    "transactions",
+    "postings",
+    "sessions",
+    "attempts",
+}
 FILL = """
     INSERT INTO users (id, email, name, currency, password_hash)
         VALUES (%(user)s, 'ada@example.org', 'Ada', 'USD', 'x');
@@ -34,6 +44,8 @@ FILL = """
     INSERT INTO categories (id, user_id, name, kind) VALUES (%(id)s, %(user)s, 'Food', 'expense');
     INSERT INTO imports (id, user_id, account_id, currency, filename, imported, duplicates)
         VALUES (%(id)s, %(user)s, %(id)s, 'USD', 'f.csv', 1, 0);
+    INSERT INTO import_profiles (id, user_id, name, header, mapping)
+        VALUES (%(id)s, %(user)s, 'My bank', ARRAY['Date', 'Amount'], '{}');
     INSERT INTO transactions (id, user_id, kind, date, payee, import_id)
         VALUES (%(id)s, %(user)s, 'standard', '2026-10-01', 'Shop', %(id)s);
     INSERT INTO postings (transaction_id, position, user_id, kind, account_id, category_id, amount, currency)

@@ -12,10 +12,12 @@ from wealth_core.models.books import (
     CategoryKind,
     Import,
     PostingRow,
+    StatementFormat,
     Transaction,
     TransactionKind,
 )
 from wealth_core.models.identity import Attempts, SignInSession, User
+from wealth_core.models.imports import ImportProfile
 
 __all__ = [
     "Account",
@@ -25,9 +27,11 @@ __all__ = [
     "Category",
     "CategoryKind",
     "Import",
+    "ImportProfile",
     "OwnedRow",
     "PostingRow",
     "SignInSession",
+    "StatementFormat",
     "Transaction",
     "TransactionKind",
     "User",

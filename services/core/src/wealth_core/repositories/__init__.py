@@ -4,7 +4,8 @@ from wealth_core.repositories.accounts import AccountRepository, AccountView
 from wealth_core.repositories.attempts import AttemptRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.categories import CategoryRepository
-from wealth_core.repositories.imports import ImportRepository, ImportRow
+from wealth_core.repositories.import_profiles import ImportProfileRepository
+from wealth_core.repositories.imports import ImportRepository, ImportRow, ImportState, ImportView
 from wealth_core.repositories.sessions import SessionRepository
 from wealth_core.repositories.spending import (
     CategorySpending,
@@ -24,8 +25,11 @@ __all__ = [
     "CategoryRepository",
     "CategorySpending",
     "DayTotals",
+    "ImportProfileRepository",
     "ImportRepository",
     "ImportRow",
+    "ImportState",
+    "ImportView",
     "MonthlySummary",
     "Page",
     "PayeeSpending",
