@@ -297,7 +297,8 @@ class CsvStatement:
         columns = self._columns
         filled = [position for position in (*columns.payees, *columns.notes) if _cell(cells, position)]
         payee = filled[0] if filled else None
-        note = next((position for position in filled if position in columns.notes and position != payee), None)
+        notes = (position for position in filled if position in columns.notes and position != payee)
+        note = next((position for position in notes if not _direction(_cell(cells, position))), None)
         return _cell(cells, payee), _cell(cells, note)
 
     def _date(self, cells: Sequence[str]) -> date:

@@ -33,8 +33,8 @@ _INVESTMENTS = frozenset({"invst", "port", "401(k)/403(b)"})
 # Lists that Quicken exports along with the transactions.
 _LISTS = frozenset({"cat", "class", "memorized", "security", "prices", "budget", "tag", "template", "invitem"})
 # Quicken writes blanks for zeros, and an apostrophe before the years from 2000 on: 1/ 5'26.
-_QUICKEN = re.compile(r"(\d{1,2})([-/.])(\d{1,2})'(\d{1,4})")
-_CENTURY = 2000
+_DAY = re.compile(r"(\d{1,2})([/.])(\d{1,2})(['/.])(\d{4}|\d{1,2})")
+_CENTURY_TURNS = 70
 _AGAIN = "export the statement again"
 
 
@@ -253,11 +253,14 @@ def _section(line: str, before: str | None) -> str | None:
 
 def _day_text(record: _Record) -> str:
     text = record.fields.get("D", "")
-    plain = text.replace(" ", "")
-    if match := _QUICKEN.fullmatch(plain):
-        year = int(match[4])
-        return f"{match[1]}{match[2]}{match[3]}{match[2]}{year if year >= _CENTURY else _CENTURY + year}"
-    return plain if plain[:1].isdigit() and plain.replace("/", "").replace("-", "").isdecimal() else text
+    match = _DAY.fullmatch(text.replace(" ", ""))
+    if match is None:
+        return text
+    first, sign, second, mark, year = match.groups()
+    if len(year) <= len("YY"):
+        century = 2000 if mark == "'" or int(year) < _CENTURY_TURNS else 1900
+        year = str(century + int(year))
+    return f"{first}{sign}{second}{sign}{year}"
 
 
 def _amount_texts(record: _Record) -> Iterator[str]:
