@@ -6,6 +6,7 @@ import pytest
 from .conftest import TLS, problem
 
 STATEMENT = b"Date,Description,Amount\n2026-11-01,Eve's Lair,-6.66\n"
+PROFILE = {"header": ["Date", "Sum"], "mapping": {"columns": {"date": "Date", "amount": "Sum"}}}
 
 
 @pytest.fixture
@@ -13,12 +14,22 @@ def hers(eve) -> dict[str, str]:
     account = eve.account("Eve's account", opening_balance="666")
     category = eve.http.post("/categories", json={"name": "Eve's category"}).json()["id"]
     transaction = eve.spend(account, "-6.66", "Eve's payee", category_id=category)
-    assert eve.imported(account, STATEMENT).status_code == 201
-    return {"account_id": account, "category_id": category, "transaction_id": transaction}
+    imported = eve.imported(account, STATEMENT)
+    assert imported.status_code == 201
+    profile = eve.http.post("/import-profiles", json=PROFILE | {"name": "Eve's bank"})
+    assert profile.status_code == 201, profile.text
+    return {
+        "account_id": account,
+        "category_id": category,
+        "transaction_id": transaction,
+        "import_id": imported.json()["id"],
+        "profile_id": profile.json()["id"],
+    }
 
 
 def test_nobody_reaches_anybody_elses_rows(ada, eve, hers, served):
-    before = [eve.http.get(path).json() for path in ("/accounts", "/categories", "/transactions", "/auth/me")]
+    kept = ("/accounts", "/categories", "/import-profiles", "/imports", "/transactions", "/auth/me")
+    before = [eve.http.get(path).json() for path in kept]
     mine = ada.account("Mine")
     new = {"date": "2026-10-01", "payee": "x", "amount": "-1"}
     file = {"file": ("s.csv", STATEMENT)}
@@ -30,18 +41,22 @@ def test_nobody_reaches_anybody_elses_rows(ada, eve, hers, served):
         },
         "/categories/{category_id}": {"patch": {"json": {"name": "Taken"}}, "delete": {}},
         "/transactions/{transaction_id}": {"get": {}, "patch": {"json": {"payee": "Taken"}}, "delete": {}},
+        "/imports/{import_id}": {"get": {}, "delete": {"params": {"with_changes": True}}},
+        "/import-profiles/{profile_id}": {"get": {}, "patch": {"json": {"name": "Taken"}}, "delete": {}},
     }
     by_reference = [
         ("post", "/imports", 404, {"data": {"account_id": hers["account_id"]}, "files": file}),
         ("post", "/imports/preview", 404, {"data": {"account_id": hers["account_id"]}, "files": file}),
+        ("post", "/imports", 422, {"data": {"account_id": mine, "profile_id": hers["profile_id"]}, "files": file}),
         ("post", "/transactions", 422, {"json": new | {"account_id": hers["account_id"]}}),
         ("post", "/transactions", 422, {"json": new | {"account_id": mine, "category_id": hers["category_id"]}}),
     ]
-    lists = ["/accounts", "/categories", "/transactions", "/summary/monthly", "/auth/me"]
+    lists = [*kept, "/summary/monthly"]
     # These act on nobody but whoever asks.
     own = {
         ("post", "/accounts"),
         ("post", "/categories"),
+        ("post", "/import-profiles"),
         ("delete", "/auth/me"),
         ("post", "/auth/sign-up"),
         ("post", "/auth/sign-in"),
@@ -65,7 +80,7 @@ def test_nobody_reaches_anybody_elses_rows(ada, eve, hers, served):
     for change in ({"account_id": hers["account_id"]}, {"category_id": hers["category_id"]}):
         problem(ada.http.patch(f"/transactions/{one}", json=change), 422, "invalid")
 
-    assert [eve.http.get(path).json() for path in ("/accounts", "/categories", "/transactions", "/auth/me")] == before
+    assert [eve.http.get(path).json() for path in kept] == before
 
     tried = {(method, path) for path, methods in by_id.items() for method in methods}
     tried |= {(method, path) for method, path, _, _ in by_reference} | {("get", path) for path in lists} | own

@@ -17,7 +17,7 @@ from wealth_core.repositories.transactions import NewTransaction
 
 pytestmark = pytest.mark.anyio
 
-OWNED = ("accounts", "categories", "imports", "transactions", "postings", "sessions")
+OWNED = ("accounts", "categories", "import_profiles", "imports", "transactions", "postings", "sessions")
 
 
 def connect(url: str, user: uuid.UUID | None = None) -> psycopg.Connection:
@@ -135,7 +135,7 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
             "SELECT email FROM users",
             "SELECT password_hash FROM users",
             "SELECT * FROM sessions",
-            "SELECT * FROM imports",
+            "SELECT * FROM import_profiles",
             "SELECT * FROM attempts",
             *(f"DELETE FROM {table}" for table in ("users", *OWNED, "attempts")),  # noqa: S608
             "UPDATE accounts SET name = 'x'",
