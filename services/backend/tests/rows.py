@@ -42,6 +42,15 @@ MAKERS: dict[str, Callable[[Person, dict[str, str]], str]] = {
     "category_id": lambda person, _: _made(person, "/categories", {"name": f"{CANARY} category"}),
     "transaction_id": _transaction,
     "import_id": _import,
+    "profile_id": lambda person, _: _made(
+        person,
+        "/import-profiles",
+        {
+            "name": f"{CANARY} bank",
+            "header": ["Date", CANARY],
+            "mapping": {"columns": {"date": "Date", "amount": CANARY}},
+        },
+    ),
 }
 
 

@@ -133,8 +133,14 @@ def test_a_preview_shows_what_the_import_then_does(ada):
             },
         ],
         "errors": [],
+        "unbooked": 0,
+        "format": "csv",
+        "unit": "row",
         "date_format": "YYYY-MM-DD",
         "encoding": "UTF-8",
+        "header": ["Date", "Description", "Amount"],
+        "profile": None,
+        "mapping": None,
     }
     assert ada.http.get("/transactions").json()["items"] == []
     result = ada.imported(account, GOOD.encode())

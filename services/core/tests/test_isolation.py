@@ -18,14 +18,15 @@ from wealth_core.repositories.transactions import NewTransaction
 pytestmark = pytest.mark.anyio
 
 OWNED = (
+    "access_tokens",
     "accounts",
     "categories",
+    "idempotency_keys",
+    "import_profiles",
     "imports",
-    "transactions",
     "postings",
     "sessions",
-    "access_tokens",
-    "idempotency_keys",
+    "transactions",
 )
 
 
@@ -144,7 +145,7 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
             "SELECT email FROM users",
             "SELECT password_hash FROM users",
             "SELECT * FROM sessions",
-            "SELECT * FROM imports",
+            "SELECT * FROM import_profiles",
             "SELECT * FROM attempts",
             *(f"DELETE FROM {table}" for table in ("users", *OWNED, "attempts")),  # noqa: S608
             "UPDATE accounts SET name = 'x'",

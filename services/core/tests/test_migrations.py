@@ -33,6 +33,7 @@ TABLES = {
     "audit_events",
     "categories",
     "idempotency_keys",
+    "import_profiles",
     "imports",
     "postings",
     "sessions",
@@ -46,6 +47,8 @@ FILL = """
     INSERT INTO categories (id, user_id, name, kind) VALUES (%(id)s, %(user)s, 'Food', 'expense');
     INSERT INTO imports (id, user_id, account_id, currency, filename, imported, duplicates)
         VALUES (%(id)s, %(user)s, %(id)s, 'USD', 'f.csv', 1, 0);
+    INSERT INTO import_profiles (id, user_id, name, header, mapping)
+        VALUES (%(id)s, %(user)s, 'My bank', ARRAY['Date', 'Amount'], '{}');
     INSERT INTO transactions (id, user_id, kind, date, payee, import_id)
         VALUES (%(id)s, %(user)s, 'standard', '2026-10-01', 'Shop', %(id)s);
     INSERT INTO postings (transaction_id, position, user_id, kind, account_id, category_id, amount, currency)

@@ -9,6 +9,9 @@ from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
 from pydantic import SecretStr
 
 from wealth_core.database import Database
+from wealth_core.models import Import, StatementFormat
+from wealth_core.repositories import AccountRepository, ImportRepository
+from wealth_core.settings import DatabaseSettings
 from wealth_mcp.identity import UserTokenVerifier
 from wealth_mcp.server import build_server
 
@@ -44,6 +47,7 @@ async def test_every_tool_only_reads_and_describes_what_it_takes_and_gives(setti
         "spending_by_category",
         "spending_by_payee",
         "compare_months",
+        "list_imports",
     }
     for tool in tools:
         assert tool.annotations.read_only_hint
@@ -177,6 +181,27 @@ async def test_nobody_reads_anybody_elses_rows(ask, eve):
     assert [one["payee"] for one in answers[2]["payees"]] == ["Eve's Lair"]
     assert answers[3]["income"]["amount"] == "0.00"
     assert "Eve" not in str(await ask("search_transactions", limit=100))
+
+
+async def test_imports_are_listed_the_newest_first(ask, database, ada, eve):
+    books = Database(DatabaseSettings(database_url=SecretStr(database.backend)))
+    for person, names in ((ada, ("first.csv", "second.ofx")), (eve, ("eve.csv",))):
+        async with books.transaction(person.id) as session:
+            account = (await AccountRepository(session).list())[0]
+            for name in names:
+                row = Import(account_id=account.id, currency=account.currency, filename=name, imported=2, duplicates=1)
+                row.user_id, row.format = person.id, StatementFormat(name[-3:])
+                await ImportRepository(session).add(row)
+    await books.close()
+    answer = await ask("list_imports", limit=1)
+    assert [(one["filename"], one["format"], one["imported"]) for one in answer["imports"]] == [
+        ("second.ofx", "ofx", 2)
+    ]
+    answer = await ask("list_imports", cursor=answer["next_cursor"])
+    assert [one["filename"] for one in answer["imports"]] == ["first.csv"]
+    assert answer["next_cursor"] is None
+    assert "cursor" in (await ask("list_imports", cursor="nonsense"))["error"]
+    assert [one["filename"] for one in (await ask("list_imports", eve))["imports"]] == ["eve.csv"]
 
 
 async def test_a_user_who_left_is_told_so(ask, nobody):

@@ -20,6 +20,7 @@ from wealth_backend.chat.endpoints import router as chat
 from wealth_backend.dependencies import Parts
 from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
 from wealth_backend.health import Readiness, health_router
+from wealth_backend.import_profiles.endpoints import router as import_profiles
 from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
 from wealth_backend.limits import RateLimiter
@@ -33,7 +34,18 @@ from wealth_core.telemetry import App, TraceMiddleware
 
 PREFIX = "/api/v1"
 
-_ROUTERS = (public_auth, auth, accounts, audit, categories, transactions, imports, summary, chat)
+_ROUTERS = (
+    public_auth,
+    auth,
+    accounts,
+    audit,
+    categories,
+    transactions,
+    import_profiles,
+    imports,
+    summary,
+    chat,
+)
 
 
 class _Api(FastAPI):

@@ -30,7 +30,9 @@ _SILENCE_MARGIN_S = 2.0
 
 # One message instead of two: the driver would send the BEGIN, and wait for its answer, by itself. It takes no parameters;
 # what is put in is a UUID and a number.
-_BEGIN = "BEGIN; SELECT set_config('app.user_id', '{user_id}', true), set_config('statement_timeout', '{timeout:d}', true)"
+_BEGIN = (
+    "BEGIN; SELECT set_config('app.user_id', '{user_id}', true), set_config('statement_timeout', '{timeout:d}', true)"
+)
 _IDENTIFY = text("SELECT set_config('app.user_id', :user_id, true)")
 _CLAIM_EMAIL = text("SELECT set_config('app.email', :email, true)")
 _STATE = text(

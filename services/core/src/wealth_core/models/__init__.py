@@ -12,6 +12,7 @@ from wealth_core.models.books import (
     CategoryKind,
     Import,
     PostingRow,
+    StatementFormat,
     Transaction,
     TransactionKind,
 )
@@ -25,6 +26,7 @@ from wealth_core.models.identity import (
     Theme,
     User,
 )
+from wealth_core.models.imports import ImportProfile
 
 __all__ = [
     "AccessToken",
@@ -37,10 +39,12 @@ __all__ = [
     "CategoryKind",
     "IdempotencyKey",
     "Import",
+    "ImportProfile",
     "Language",
     "OwnedRow",
     "PostingRow",
     "SignInSession",
+    "StatementFormat",
     "Theme",
     "Transaction",
     "TransactionKind",

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date as Date  # noqa: N812 - a column is named `date`
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -31,6 +32,13 @@ class TransactionKind(StrEnum):
     OPENING = "opening"
     TRANSFER = "transfer"  # between two of the user's accounts
     TRADE = "trade"  # of a security
+
+
+class StatementFormat(StrEnum):
+    CSV = "csv"
+    OFX = "ofx"  # QFX too, which is OFX with Quicken's own fields
+    QIF = "qif"
+    CAMT053 = "camt053"
 
 
 class Account(OwnedRow, Base):
@@ -70,6 +78,7 @@ class Import(OwnedRow, Base):
     account_id: Mapped[uuid.UUID] = mapped_column(index=True)
     currency: Mapped[str] = mapped_column(String(3))
     filename: Mapped[str]
+    format: Mapped[StatementFormat] = mapped_column(stored_as_text(StatementFormat), server_default="csv")
     imported: Mapped[int]
     duplicates: Mapped[int]
 
@@ -89,6 +98,8 @@ class Transaction(OwnedRow, Base):
     payee: Mapped[str]
     note: Mapped[str] = mapped_column(server_default="")
     import_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    # When an imported transaction was changed since its import; triggers keep it.
+    edited_at: Mapped[datetime | None]
 
 
 class PostingRow(Base):
@@ -97,6 +108,7 @@ class PostingRow(Base):
         CheckConstraint("(kind = 'account') = (account_id IS NOT NULL)", name="account"),
         CheckConstraint("kind = 'category' OR category_id IS NULL", name="category"),
         CheckConstraint("kind = 'account' OR fingerprint IS NULL", name="fingerprint"),
+        CheckConstraint("kind = 'account' OR external_id IS NULL", name="external_id"),
         ForeignKeyConstraint(
             ["user_id", "transaction_id"], ["transactions.user_id", "transactions.id"], ondelete="CASCADE"
         ),
@@ -108,6 +120,13 @@ class PostingRow(Base):
         ),
         # An imported row is a line of one account's statement: the same line never counts twice.
         UniqueConstraint("account_id", "fingerprint"),
+        Index(
+            "postings_account_id_external_id_idx",
+            "account_id",
+            "external_id",
+            unique=True,
+            postgresql_where=text("external_id IS NOT NULL"),
+        ),
     )
 
     transaction_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -119,3 +138,5 @@ class PostingRow(Base):
     amount: Mapped[Decimal]
     currency: Mapped[str] = mapped_column(String(3))
     fingerprint: Mapped[bytes | None]
+    # A digest of what the bank itself calls the row, where it calls it anything.
+    external_id: Mapped[bytes | None]

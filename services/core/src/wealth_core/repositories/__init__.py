@@ -6,7 +6,8 @@ from wealth_core.repositories.audit import AuditRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.categories import CategoryRepository
 from wealth_core.repositories.idempotency import IdempotencyRepository
-from wealth_core.repositories.imports import ImportRepository, ImportRow
+from wealth_core.repositories.import_profiles import ImportProfileRepository
+from wealth_core.repositories.imports import ImportRepository, ImportRow, ImportState, ImportView
 from wealth_core.repositories.sessions import SessionRepository
 from wealth_core.repositories.spending import (
     CategorySpending,
@@ -30,8 +31,11 @@ __all__ = [
     "CategorySpending",
     "DayTotals",
     "IdempotencyRepository",
+    "ImportProfileRepository",
     "ImportRepository",
     "ImportRow",
+    "ImportState",
+    "ImportView",
     "MonthlySummary",
     "Page",
     "PayeeSpending",

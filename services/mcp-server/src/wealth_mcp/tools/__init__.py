@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wealth_mcp.tools.accounts import list_accounts
+from wealth_mcp.tools.imports import list_imports
 from wealth_mcp.tools.spending import compare_months, monthly_summary, spending_by_category, spending_by_payee
 from wealth_mcp.tools.transactions import search_transactions
 
@@ -14,4 +15,5 @@ TOOLS: tuple[Callable[..., Any], ...] = (
     spending_by_category,
     spending_by_payee,
     compare_months,
+    list_imports,
 )
