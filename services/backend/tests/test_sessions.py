@@ -294,7 +294,7 @@ def test_each_key_has_a_name_of_its_own():
 def test_what_happens_to_an_account_is_on_record(ada, served):
     email = {"email": ada.email, "password": "not the password of anyone"}
     browser(served).post("/auth/sign-in", json=email)
-    signed_in(served, ada)
+    assert signed_in(served, ada).post("/auth/sign-out").status_code == 204
     account = ada.account()
     assert ada.imported(account, b"Date,Description,Amount\n2026-11-01,Foo,-1\n").status_code == 201
     page = ada.http.get("/audit", params={"limit": 2}).json()
@@ -304,6 +304,7 @@ def test_what_happens_to_an_account_is_on_record(ada, served):
         events += page["items"]
     assert [one["event"] for one in events] == [
         "import.done",
+        "session.ended",
         "session.started",
         "session.refused",
         "session.started",

@@ -11,7 +11,7 @@ from wealth_backend.auth.callers import SAFE_METHODS, Caller, Scope
 from wealth_backend.auth.sessions import COOKIE, SessionError
 from wealth_backend.auth.tokens import TokenClaims, TokenFormatError, read_token
 from wealth_backend.dependencies import Parts, domain_of
-from wealth_backend.limits import Limit, limit
+from wealth_backend.limits import Limit, Quota, limit
 from wealth_backend.problems import Problem, database_gone, respond
 from wealth_core.database import DatabaseNotReadyError, DatabaseUnavailableError
 from wealth_core.repositories import AccessTokenRepository
@@ -19,7 +19,6 @@ from wealth_core.telemetry import App, Message, Receive, Send
 from wealth_core.telemetry import Scope as AsgiScope
 
 _PROBES = frozenset({"/healthz", "/readyz"})
-_BEARER = "bearer "
 _REMEMBERED = 1000
 _REMEMBERED_S = 30
 
@@ -38,14 +37,8 @@ class Admission:
             return
         request = HTTPConnection(scope)
         address = client_address(request)
-        limits = self._parts.settings.limits
         try:
-            quota = await self._parts.limiter.admit(
-                [limit("address", limits.address, counted_as(address))],
-            )
-            caller = await self._caller(request, address)
-            if caller is not None:
-                quota = await self._parts.limiter.admit(self._limits(caller, scope))
+            caller, quota = await self._admit(request, address, scope)
         except Problem as problem:
             await respond(problem)(scope, receive, send)
             return
@@ -61,23 +54,33 @@ class Admission:
 
         await self._app(scope, receive, tell)
 
-    async def _caller(self, request: HTTPConnection, address: str) -> Caller | None:
-        """A token is looked up, since anybody can write one; a session's cookie is ours if its signature is."""
+    async def _admit(self, request: HTTPConnection, address: str, scope: AsgiScope) -> tuple[Caller | None, Quota]:
+        """A session's cookie is ours if its signature is; a token is looked up, since anybody can write one."""
+        limits = [limit("address", self._parts.settings.limits.address, counted_as(address))]
         authorization = request.headers.get("authorization")
-        if authorization is not None:
-            if not authorization.lower().startswith(_BEARER):
-                return None
-            try:
-                claims = read_token(authorization[len(_BEARER) :].strip())
-            except TokenFormatError:
-                return None
-            known = await self._known.find(claims)
-            return replace(known, address=network(address)) if known else None
+        if authorization is None:
+            caller = self._session(request, address)
+            return caller, await self._parts.limiter.admit(limits + (self._limits(caller, scope) if caller else []))
+        quota = await self._parts.limiter.admit(limits)
+        caller = await self._token(authorization, address)
+        return caller, await self._parts.limiter.admit(self._limits(caller, scope)) if caller else quota
+
+    def _session(self, request: HTTPConnection, address: str) -> Caller | None:
         try:
-            session = self._parts.tokens.read(request.cookies.get(COOKIE, ""))
+            claims = self._parts.tokens.read(request.cookies.get(COOKIE, ""))
         except SessionError:
             return None
-        return Caller(session.user_id, session.session_id, address=network(address))
+        return Caller(claims.user_id, claims.session_id, address=network(address))
+
+    async def _token(self, authorization: str, address: str) -> Caller | None:
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        try:
+            known = await self._known.find(read_token(token.strip()))
+        except TokenFormatError:
+            return None
+        return replace(known, address=network(address)) if known else None
 
     def _limits(self, caller: Caller, scope: AsgiScope) -> list[Limit]:
         limits, user = self._parts.settings.limits, str(caller.user_id)

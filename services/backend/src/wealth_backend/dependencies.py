@@ -1,6 +1,7 @@
 """What endpoints are given: the application's parts, who is asking, and a transaction in that user's name."""
 
 import asyncio
+import logging
 import uuid
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -25,6 +26,8 @@ from wealth_core.database import Database
 from wealth_core.models import User
 from wealth_core.repositories import AccessTokenRepository, SessionRepository
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -43,7 +46,12 @@ class Parts:
         """Something that no answer waits for; the application ends after it."""
         started = asyncio.create_task(task)
         self._later.add(started)
-        started.add_done_callback(self._later.discard)
+        started.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._later.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _log.warning("not done after an answer", extra={"reason": str(error)})
 
     async def finish(self) -> None:
         await asyncio.gather(*self._later, return_exceptions=True)

@@ -2,7 +2,7 @@
 
 A replica takes permits from the database in blocks and hands them out itself, so that most requests cost no statement.
 Together the replicas never hand out more than the limit; they may hand out less by what the others still hold, at most
-a sixtieth of the limit each. See docs/adr/0010.
+a sixtieth of the limit each. See docs/adr/0011.
 """
 
 import asyncio

@@ -1,5 +1,6 @@
 import logging
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 from typing import Annotated
 
@@ -77,16 +78,14 @@ async def refresh_session(token: RefreshCookie, request: Request, response: Resp
 
 
 @public.post("/sign-out", status_code=204)
-async def sign_out(cookie: SessionCookie, token: RefreshCookie, response: Response, parts: AppParts) -> None:
+async def sign_out(
+    cookie: SessionCookie, token: RefreshCookie, request: Request, response: Response, parts: AppParts
+) -> None:
     """Ends the session for good, and does nothing when there is none."""
     clear_cookies(response, secure=parts.settings.secure_cookies)
     for read, value in ((parts.refreshes.read, token), (parts.tokens.read, cookie)):
-        try:
-            claims = read(value or "")
-        except SessionError:
-            continue
-        async with parts.database.transaction(claims.user_id) as session:
-            await SessionRepository(session).delete(claims.session_id)
+        with suppress(SessionError):
+            await service.sign_out(parts, read(value or ""), _visitor(request))
 
 
 @router.post("/sign-out-everywhere", status_code=204)

@@ -14,7 +14,7 @@ from wealth_backend.auth.devices import device
 from wealth_backend.auth.keys import digest
 from wealth_backend.auth.limits import admit, by_address, by_address_and_email, by_user, forget
 from wealth_backend.auth.schemas import NewToken, ProfileChange, SignIn, SignUp
-from wealth_backend.auth.sessions import GRACE, IDLE_LIFETIME, LIFETIME, RefreshClaims, SessionError
+from wealth_backend.auth.sessions import GRACE, IDLE_LIFETIME, LIFETIME, RefreshClaims, SessionClaims, SessionError
 from wealth_backend.auth.tokens import new_token
 from wealth_backend.categories.defaults import default_categories
 from wealth_backend.dependencies import Parts, Work, signed_out
@@ -146,6 +146,13 @@ async def _exchange(
 
 def _same(kept: bytes | None, given: bytes) -> bool:
     return kept is not None and hmac.compare_digest(kept, given)
+
+
+async def sign_out(parts: Parts, claims: SessionClaims, visitor: Visitor) -> None:
+    async with parts.database.transaction(claims.user_id) as session:
+        user = await SessionRepository(session).user(claims.session_id)
+        if user is not None:
+            await end_session(Work(session, user, network(visitor.address)), claims.session_id)
 
 
 async def check_password(parts: Parts, user: User, password: str) -> None:

@@ -37,27 +37,38 @@ class IdempotencyRepository:
         )
 
     async def keep(self, record: IdempotencyKey) -> None:
-        """Keeps an answer, and forgets those that are too old or too many."""
-        values = {
-            "user_id": self._user_id,
-            "key": record.key,
-            "request": record.request,
-            "status": record.status,
-            "headers": record.headers,
-            "body": record.body,
-        }
+        """Keeps an answer, and forgets those that are too old or too many; in one statement, since a write waits."""
+        others = (IdempotencyKey.user_id == self._user_id, IdempotencyKey.key != record.key)
         kept = (
             select(IdempotencyKey.created_at)
-            .where(IdempotencyKey.user_id == self._user_id)
+            .where(*others)
             .order_by(IdempotencyKey.created_at.desc())
             .offset(KEPT_AT_MOST - 1)
             .limit(1)
+            .scalar_subquery()
         )
-        await self._session.execute(
-            delete(IdempotencyKey).where(
-                IdempotencyKey.user_id == self._user_id,
-                (IdempotencyKey.created_at <= func.now() - KEPT)
-                | (IdempotencyKey.created_at <= kept.scalar_subquery()),
+        swept = (
+            delete(IdempotencyKey)
+            .where(*others, (IdempotencyKey.created_at <= func.now() - KEPT) | (IdempotencyKey.created_at <= kept))
+            .cte("swept")
+        )
+        # What is there under the key is too old to count: `find` was asked under the lock.
+        new = insert(IdempotencyKey).values(
+            user_id=self._user_id,
+            key=record.key,
+            request=record.request,
+            status=record.status,
+            headers=record.headers,
+            body=record.body,
+        )
+        changed = {name: new.excluded[name] for name in ("request", "status", "headers", "body")}
+        written = await self._session.execute(
+            new.on_conflict_do_update(
+                index_elements=[IdempotencyKey.user_id, IdempotencyKey.key],
+                set_=changed | {"created_at": func.now()},
+                where=IdempotencyKey.created_at <= func.now() - KEPT,
             )
+            .add_cte(swept)
+            .returning(IdempotencyKey.key)
         )
-        await self._session.execute(insert(IdempotencyKey).values(values))
+        written.scalar_one()
