@@ -105,23 +105,22 @@ def test_a_date_format_sent_along_comes_before_the_profiles(ada):
     [
         ("{", "mapping", "JSON"),
         ("[]", "mapping", ""),
-        ("{}", "mapping.columns", "required"),
+        ("{}", "mapping.columns", "is missing"),
         ('{"columns": {"date": 1}}', "mapping.columns", "debit and credit"),
         ('{"columns": {"date": 1, "amount": 2, "debit": 3}}', "mapping.columns", "debit and credit"),
-        ('{"columns": {"date": 0, "amount": 2}}', "mapping.columns.date.int", "greater"),
+        ('{"columns": {"date": 0, "amount": 2}}', "mapping.columns.date", "at least 1"),
         ('{"columns": {"date": "When", "amount": 2}, "has_header": false}', "mapping", "places"),
-        ('{"columns": {"date": 1, "amount": 2}, "date_format": "soon"}', "mapping.date_format", "match"),
-        ('{"columns": {"date": 1, "amount": 2}, "surprise": 1}', "mapping.surprise", "not permitted"),
+        ('{"columns": {"date": 1, "amount": 2}, "date_format": "soon"}', "mapping.date_format", ""),
+        ('{"columns": {"date": 1, "amount": 2}, "surprise": 1}', "mapping.surprise", "not known"),
         ('{"columns": {"date": 1, "amount": 9}}', "mapping", "column 9, which row 1"),
         ('{"columns": {"date": "Tag", "amount": 2}}', "mapping", "a column “Tag”"),
         ('{"columns": {"date": 1, "amount": 2}, "skip_rows": 100}', "file", "no transactions"),
     ],
 )
 def test_a_mapping_that_does_not_fit_is_refused(ada, mapping, field, words):
-    body = ada.preview(ada.account(), b"Date,Amount\n2026-11-05,1\n", mapping=mapping)
-    assert body.status_code == 422
-    errors = {one["field"]: one["message"] for one in body.json()["errors"]}
-    assert words in errors[field], errors
+    answer = ada.preview(ada.account(), b"Date,Amount\n2026-11-05,1\n", mapping=mapping)
+    body = problem(answer, 422, answer.json()["code"])
+    assert any(one["field"].startswith(field) and words in one["message"] for one in body["errors"]), body
 
 
 def test_a_mapping_is_for_csv_only(ada):

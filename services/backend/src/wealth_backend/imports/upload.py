@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -15,7 +16,7 @@ from wealth_backend.dependencies import Claims
 from wealth_backend.idempotency import add_form
 from wealth_backend.imports.formats import Options
 from wealth_backend.imports.mapping import DATE_FORMAT, Mapping
-from wealth_backend.problems import FieldProblem, Problem, invalid
+from wealth_backend.problems import Problem, invalid
 
 _MAX_FILENAME = 200
 _MAX_FIELDS = 8
@@ -91,12 +92,8 @@ def _mapping(text: str | None) -> Mapping | None:
     try:
         return Mapping.model_validate_json(text)
     except ValidationError as error:
-        errors = [
-            FieldProblem(field=".".join(["mapping", *map(str, one["loc"])]), message=one["msg"])
-            for one in error.errors(include_url=False, include_input=False)
-        ]
-        detail = f"The mapping can't be taken: {errors[0].field}: {errors[0].message}."
-        raise Problem(422, "invalid", detail.replace("..", "."), errors=errors) from None
+        errors = [{**one, "loc": ("body", "mapping", *one["loc"])} for one in error.errors()]
+        raise RequestValidationError(errors) from None
 
 
 StatementUpload = Annotated[Upload, Depends(_upload, scope="function")]
