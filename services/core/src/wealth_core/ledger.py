@@ -35,6 +35,7 @@ class Posting:
     account_id: uuid.UUID | None = None
     category_id: uuid.UUID | None = None
     fingerprint: bytes | None = None
+    note: str = ""
 
     def __post_init__(self) -> None:
         if (self.kind is PostingKind.ACCOUNT) != (self.account_id is not None):
@@ -43,6 +44,15 @@ class Posting:
             raise ValueError("only a category posting names a category")
         if abs(self.money.amount) >= LIMIT:
             raise MoneyError(f"{self.money} is out of range")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the purposes that a split entry is made of, as seen from the account: spending is negative."""
+
+    money: Money
+    category_id: uuid.UUID | None = None
+    note: str = ""
 
 
 def check_balanced(postings: Sequence[Posting]) -> Sequence[Posting]:
@@ -67,6 +77,49 @@ def entry(
             Posting(PostingKind.CATEGORY, -money, category_id=category_id),
         )
     )
+
+
+def split(
+    money: Money, parts: Sequence[Part], *, account_id: uuid.UUID, fingerprint: bytes | None = None
+) -> Sequence[Posting]:
+    """Income or spending with several purposes, which add up to the whole."""
+    return check_balanced(
+        (
+            Posting(PostingKind.ACCOUNT, money, account_id=account_id, fingerprint=fingerprint),
+            *(
+                Posting(PostingKind.CATEGORY, -part.money, category_id=part.category_id, note=part.note)
+                for part in parts
+            ),
+        )
+    )
+
+
+def transfer(
+    sent: Money,
+    *,
+    from_account_id: uuid.UUID,
+    to_account_id: uuid.UUID,
+    received: Money | None = None,
+    fingerprint: bytes | None = None,
+    received_fingerprint: bytes | None = None,
+) -> Sequence[Posting]:
+    """Money that leaves one account (`sent`, positive) and arrives in another (`received`, by default the same).
+
+    Between two currencies what was sent is exchanged for what was received, so that each currency sums to zero.
+    """
+    arrived = sent if received is None else received
+    if from_account_id == to_account_id:
+        raise ValueError("a transfer is between two accounts")
+    if sent.amount <= 0 or arrived.amount <= 0:
+        raise ValueError("what is sent and what is received are both more than nothing")
+    legs = (
+        Posting(PostingKind.ACCOUNT, -sent, account_id=from_account_id, fingerprint=fingerprint),
+        Posting(PostingKind.ACCOUNT, arrived, account_id=to_account_id, fingerprint=received_fingerprint),
+    )
+    if sent.currency == arrived.currency:
+        return check_balanced(legs)
+    exchanged = (Posting(PostingKind.EXCHANGE, sent), Posting(PostingKind.EXCHANGE, -arrived))
+    return check_balanced((*legs, *exchanged))
 
 
 def opening(balance: Money, *, account_id: uuid.UUID) -> Sequence[Posting]:
