@@ -1,4 +1,4 @@
-"""Rules: what is done with a transaction that meets all conditions of a rule. Nothing here reads or writes the database.
+"""Rules: what is done with a transaction that meets all conditions of a rule. No SQL here, and nothing is written.
 
     outcomes = apply_rules(rules, rows)
 
@@ -8,7 +8,7 @@ applying rules to what they have made changes nothing any more. Rules that keep 
 in more than `MAX_ROUNDS` steps, leave that row as it is.
 
 Texts are compared without regard to case. Patterns know `*` (any text) and `?` (any one character) and are matched in
-time proportional to the lengths of pattern and text: there are no regular expressions, whose worst cases never end.
+time proportional to the product of their lengths: there are no regular expressions, whose worst cases never end.
 """
 
 import uuid

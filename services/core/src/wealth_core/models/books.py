@@ -68,7 +68,7 @@ class Category(OwnedRow, Base):
     __table_args__ = (
         UniqueConstraint("user_id", "id"),
         UniqueConstraint("user_id", "id", "kind"),
-        # A category is of its parent's kind; that the tree is no deeper than five and has no circle, the service sees to.
+        # A category is of its parent's kind. How deep trees are, and that they have no circle, the service sees to.
         ForeignKeyConstraint(
             ["user_id", "parent_id", "kind"],
             ["categories.user_id", "categories.id", "categories.kind"],
@@ -172,9 +172,7 @@ class Transaction(OwnedRow, Base):
             ["user_id", "import_id"], ["imports.user_id", "imports.id"], ondelete="SET NULL (import_id)"
         ),
         Index("transactions_user_id_date_id_idx", "user_id", "date", "id"),
-        Index(
-            "transactions_pending_idx", "user_id", "date", "id", postgresql_where=text("status = 'pending'")
-        ),
+        Index("transactions_pending_idx", "user_id", "date", "id", postgresql_where=text("status = 'pending'")),
     )
 
     kind: Mapped[TransactionKind] = mapped_column(stored_as_text(TransactionKind), default=TransactionKind.STANDARD)

@@ -5,6 +5,8 @@ from wealth_core.repositories.attempts import AttemptRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.categories import CategoryRepository
 from wealth_core.repositories.imports import ImportRepository, ImportRow
+from wealth_core.repositories.payees import PayeeQueries, PayeeView
+from wealth_core.repositories.rules import RuleRepository, RuleView
 from wealth_core.repositories.sessions import SessionRepository
 from wealth_core.repositories.spending import (
     CategorySpending,
@@ -14,7 +16,14 @@ from wealth_core.repositories.spending import (
     SpendingQueries,
     Totals,
 )
-from wealth_core.repositories.transactions import TransactionFilter, TransactionRepository, TransactionView
+from wealth_core.repositories.tags import TagRepository, TagView
+from wealth_core.repositories.transactions import (
+    SplitView,
+    TransactionFilter,
+    TransactionRepository,
+    TransactionView,
+    TransferView,
+)
 from wealth_core.repositories.users import Profile, UserRepository
 
 __all__ = [
@@ -28,13 +37,21 @@ __all__ = [
     "ImportRow",
     "MonthlySummary",
     "Page",
+    "PayeeQueries",
     "PayeeSpending",
+    "PayeeView",
     "Profile",
+    "RuleRepository",
+    "RuleView",
     "SessionRepository",
     "SpendingQueries",
+    "SplitView",
+    "TagRepository",
+    "TagView",
     "Totals",
     "TransactionFilter",
     "TransactionRepository",
     "TransactionView",
+    "TransferView",
     "UserRepository",
 ]

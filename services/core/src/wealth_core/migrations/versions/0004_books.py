@@ -190,9 +190,7 @@ def _create_tables() -> None:
         ),
         sa.ForeignKeyConstraint(["user_id", "tag_id"], ["tags.user_id", "tags.id"], ondelete="CASCADE"),
     )
-    op.create_index(
-        "transaction_tags_tag_id_transaction_id_idx", "transaction_tags", ["tag_id", "transaction_id"]
-    )
+    op.create_index("transaction_tags_tag_id_transaction_id_idx", "transaction_tags", ["tag_id", "transaction_id"])
     op.create_table(
         "rule_tags",
         sa.Column("rule_id", sa.Uuid(), primary_key=True),
