@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wealth_core.ids import new_id
 from wealth_core.models import Tag, TransactionTag
-from wealth_core.repositories.base import Repository
+from wealth_core.repositories.base import AnySelect, Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,15 @@ class TagRepository(Repository[Tag]):
             return {}
         rows = [{"id": new_id(), "user_id": user_id, "name": name} for name in sorted(set(names))]
         await self._session.execute(upsert(Tag).on_conflict_do_nothing(), rows)
-        # Which names are the same the database says, as its unique index does.
-        wanted = func.unnest(literal(list(names), ARRAY(Text))).table_valued("name", name="wanted")
-        found = await self._session.execute(
-            select(wanted.c.name, Tag.id).join(Tag, func.lower(Tag.name) == func.lower(wanted.c.name))
-        )
+        found = await self._session.execute(self._spelt(names))
         return {row.name: row.id for row in found}
 
-    async def find(self, name: str) -> uuid.UUID | None:
-        return await self._session.scalar(select(Tag.id).where(func.lower(Tag.name) == func.lower(name)))
+    async def known(self, names: Collection[str]) -> Sequence[uuid.UUID]:
+        """Those of the names that are a tag's, whatever their case."""
+        return [row.id for row in await self._session.execute(self._spelt(names))]
+
+    @staticmethod
+    def _spelt(names: Collection[str]) -> AnySelect:
+        # Which names are the same the database says, as its unique index does.
+        wanted = func.unnest(literal(list(names), ARRAY(Text))).table_valued("name", name="wanted")
+        return select(wanted.c.name, Tag.id).join(Tag, func.lower(Tag.name) == func.lower(wanted.c.name))

@@ -29,7 +29,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import aliased
 
 from wealth_core.ledger import Posting, PostingKind
@@ -76,6 +75,14 @@ _RECORD = text(
     INSERT INTO postings ({_POSTING_COLUMNS})
     SELECT {_POSTING_COLUMNS} FROM json_to_recordset(CAST(:postings AS json)) AS row {_POSTING}
     """  # noqa: S608 - our own names
+)
+_TAG = text(
+    """
+    INSERT INTO transaction_tags (transaction_id, tag_id, user_id)
+    SELECT transaction_id, tag_id, user_id FROM json_to_recordset(CAST(:tags AS json))
+        AS row (transaction_id uuid, tag_id uuid, user_id uuid)
+    ON CONFLICT DO NOTHING
+    """
 )
 _REWRITE = text(
     f"""
@@ -382,10 +389,10 @@ class TransactionRepository(Repository[Transaction]):
         """Gives each transaction its tag; those that have it already keep it."""
         if pairs:
             rows = [
-                {"transaction_id": transaction_id, "tag_id": tag_id, "user_id": user_id}
-                for transaction_id, tag_id in pairs
+                {"transaction_id": str(transaction_id), "tag_id": str(tag_id), "user_id": str(user_id)}
+                for transaction_id, tag_id in sorted(pairs)
             ]
-            await self._session.execute(upsert(TransactionTag).on_conflict_do_nothing(), rows)
+            await self._session.execute(_TAG, {"tags": json.dumps(rows)})
 
     async def untag(self, ids: Collection[uuid.UUID], tag_ids: Collection[uuid.UUID] | None = None) -> None:
         """Takes these tags, or all of them, from the transactions."""
