@@ -18,16 +18,19 @@ from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
 from wealth_backend.health import Readiness, health_router
 from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
+from wealth_backend.payees.endpoints import router as payees
 from wealth_backend.problems import AnsweredErrors, handle_problems, problem_schemas, responses
+from wealth_backend.rules.endpoints import router as rules
 from wealth_backend.settings import Settings
 from wealth_backend.summary.endpoints import router as summary
+from wealth_backend.tags.endpoints import router as tags
 from wealth_backend.transactions.endpoints import router as transactions
 from wealth_core.database import Database
 from wealth_core.telemetry import App, TraceMiddleware
 
 PREFIX = "/api/v1"
 
-_ROUTERS = (auth, accounts, categories, transactions, imports, summary, chat)
+_ROUTERS = (auth, accounts, categories, payees, tags, transactions, rules, imports, summary, chat)
 
 
 class _Api(FastAPI):

@@ -76,7 +76,8 @@ async def change(work: Work, transaction_id: uuid.UUID, wanted: TransactionChang
     accounts = await _accounts(work, money, known=known)
     await _check_categories(work, money)
     transactions = TransactionRepository(work.session)
-    postings = with_fingerprints(postings_of(money, accounts), await transactions.postings(transaction_id))
+    before = await transactions.postings(transaction_id)
+    postings = with_fingerprints(postings_of(money, accounts), before[transaction_id])
     await transactions.rewrite(
         Entry(
             id=transaction_id,
@@ -108,7 +109,8 @@ async def match(work: Work, transaction_id: uuid.UUID, other_id: uuid.UUID) -> T
     if other_id not in found:
         raise invalid("other_id", "There is no such transaction: choose one of yours.")
     one, other = found[transaction_id], found[other_id]
-    sides = _sides(one, other, await transactions.postings(one.id), await transactions.postings(other.id))
+    postings = await transactions.postings(one.id, other.id)
+    sides = _sides(one, other, postings[one.id], postings[other.id])
     await transactions.tag(work.user_id, {(one.id, tag_id) for tag_id in other.tag_ids})
     await transactions.delete_all([other.id])
     await transactions.rewrite(

@@ -120,14 +120,14 @@ class SpendingQueries:
         statement = _between(select(PostingRow.currency), start, end).distinct().order_by(PostingRow.currency)
         return list(await self._session.scalars(statement))
 
-    async def monthly_summary(self, month: Date, currency: str) -> MonthlySummary:
+    async def monthly_summary(self, month: Date, currency: str, *, rolled_up: bool = False) -> MonthlySummary:
         """The month that `month` lies in, next to the one before."""
         start, end = month_bounds(month)
         return MonthlySummary(
             month=start,
             currency=currency,
             totals=await self.totals(start, end, currency),
-            categories=await self.by_category(start, end, currency),
+            categories=await self.by_category(start, end, currency, rolled_up=rolled_up),
             days=await self.by_day(start, end, currency),
             previous=await self.totals(*month_bounds(previous_month(start)), currency),
             other_currencies=[other for other in await self.currencies(start, end) if other != currency],

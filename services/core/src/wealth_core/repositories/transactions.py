@@ -313,6 +313,13 @@ class TransactionRepository(Repository[Transaction]):
 
     async def rewrite(self, *changed: NewTransaction) -> None:
         """Gives transactions new content; their import and their tags stay. The postings are to be all they have."""
+        if any(posting.fingerprint for one in changed for posting in one.postings):
+            # Two sides that change places mustn't meet half-way with the same mark.
+            await self._session.execute(
+                update(PostingRow)
+                .where(PostingRow.transaction_id == any_(_array([one.id for one in changed])))
+                .values(fingerprint=None)
+            )
         await self._session.execute(
             _REWRITE,
             {
@@ -321,17 +328,20 @@ class TransactionRepository(Repository[Transaction]):
             },
         )
 
-    async def postings(self, transaction_id: uuid.UUID) -> list[Posting]:
-        statement = select(PostingRow).where(PostingRow.transaction_id == transaction_id)
+    async def postings(self, *ids: uuid.UUID) -> dict[uuid.UUID, list[Posting]]:
+        """Of each of these transactions all postings, those of accounts first."""
+        statement = select(PostingRow).where(PostingRow.transaction_id == any_(_array(ids)))
         rows = await self._session.scalars(
-            statement.order_by(PostingRow.position).execution_options(populate_existing=True)
+            statement.order_by(PostingRow.transaction_id, PostingRow.account_id.is_(None), PostingRow.position),
+            execution_options={"populate_existing": True},
         )
-        return [
-            Posting(
-                row.kind, Money(row.amount, row.currency), row.account_id, row.category_id, row.fingerprint, row.note
+        found: dict[uuid.UUID, list[Posting]] = {row_id: [] for row_id in ids}
+        for row in rows:
+            money = Money(row.amount, row.currency)
+            found[row.transaction_id].append(
+                Posting(row.kind, money, row.account_id, row.category_id, row.fingerprint, row.note)
             )
-            for row in rows
-        ]
+        return found
 
     async def view(self, transaction_id: uuid.UUID, *, account_id: uuid.UUID | None = None) -> TransactionView | None:
         """As the account `account_id` sees it, which is by default the one that it is from."""
@@ -343,7 +353,7 @@ class TransactionRepository(Repository[Transaction]):
 
     async def views(self, ids: Collection[uuid.UUID], *, lock: bool = False) -> list[TransactionView]:
         """Those that there are, in the order of their ids; locked until the transaction ends, if wanted."""
-        wanted = Transaction.id == any_(literal(list(ids), ARRAY(Uuid)))
+        wanted = Transaction.id == any_(_array(ids))
         if lock:
             await self._session.execute(select(Transaction.id).where(wanted).order_by(Transaction.id).with_for_update())
         statement, _ = _views()
@@ -374,7 +384,7 @@ class TransactionRepository(Repository[Transaction]):
         await self._session.execute(
             update(PostingRow)
             .where(
-                PostingRow.transaction_id == any_(literal(list(ids), ARRAY(Uuid))),
+                PostingRow.transaction_id == any_(_array(ids)),
                 PostingRow.kind == PostingKind.CATEGORY,
             )
             .values(category_id=category_id)
@@ -382,7 +392,7 @@ class TransactionRepository(Repository[Transaction]):
 
     async def set_status(self, ids: Collection[uuid.UUID], status: TransactionStatus) -> None:
         await self._session.execute(
-            update(Transaction).where(Transaction.id == any_(literal(list(ids), ARRAY(Uuid)))).values(status=status)
+            update(Transaction).where(Transaction.id == any_(_array(ids))).values(status=status)
         )
 
     async def tag(self, user_id: uuid.UUID, pairs: Collection[tuple[uuid.UUID, uuid.UUID]]) -> None:
@@ -402,7 +412,7 @@ class TransactionRepository(Repository[Transaction]):
         await self._session.execute(statement)
 
     async def delete_all(self, ids: Collection[uuid.UUID]) -> None:
-        await self._session.execute(delete(Transaction).where(Transaction.id == any_(literal(list(ids), ARRAY(Uuid)))))
+        await self._session.execute(delete(Transaction).where(Transaction.id == any_(_array(ids))))
 
     async def rename_payees(self, names: Collection[str], name: str) -> int:
         """Writes `name` where one of `names` stands exactly; how many transactions that changed."""
@@ -413,6 +423,10 @@ class TransactionRepository(Repository[Transaction]):
             .returning(Transaction.id)
         )
         return len(result.all())
+
+
+def _array(ids: Collection[uuid.UUID]) -> ColumnElement[Any]:
+    return literal(list(ids), ARRAY(Uuid))
 
 
 def _transaction(one: NewTransaction) -> Mapping[str, object]:

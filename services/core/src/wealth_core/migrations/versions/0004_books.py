@@ -25,6 +25,7 @@ def upgrade() -> None:
     _allow_kinds(_ADDED)
     _extend_tables()
     _create_tables()
+    _create_depth_check()
     for table in _OWNED_TABLES:
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
@@ -48,6 +49,8 @@ def downgrade() -> None:
     _merge_splits()
     for table in _BEFORE:
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    op.execute("DROP TRIGGER categories_depth ON categories")
+    op.execute("DROP FUNCTION check_category_depth()")
     op.drop_index("transactions_pending_idx", "transactions")
     op.drop_index("postings_uncategorised_idx", "postings")
     op.drop_constraint("categories_user_id_parent_id_kind_fkey", "categories", type_="foreignkey")
@@ -130,6 +133,31 @@ def _extend_tables() -> None:
         "postings",
         ["user_id", "transaction_id"],
         postgresql_where=sa.text("kind = 'category' AND category_id IS NULL"),
+    )
+
+
+def _create_depth_check() -> None:
+    """From no category are there more than five levels to the top; so none is above itself either."""
+    op.execute(
+        """
+        CREATE FUNCTION check_category_depth() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+            above uuid := NEW.parent_id;
+        BEGIN
+            FOR level IN 2..5 LOOP
+                SELECT parent_id INTO above FROM categories WHERE id = above;
+                IF above IS NULL THEN
+                    RETURN NULL;
+                END IF;
+            END LOOP;
+            RAISE EXCEPTION 'category % is more than five levels deep', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'categories_depth';
+        END $$
+        """
+    )
+    op.execute(
+        "CREATE TRIGGER categories_depth AFTER INSERT OR UPDATE OF parent_id ON categories FOR EACH ROW"
+        " WHEN (NEW.parent_id IS NOT NULL) EXECUTE FUNCTION check_category_depth()"
     )
 
 
