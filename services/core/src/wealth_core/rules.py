@@ -5,7 +5,7 @@
 Rules are tried in their order; each sees the payee that those before it have given, and what a later one gives wins.
 As a new payee may meet the conditions of an earlier rule, they are gone through again until the payee stays. So
 applying rules to what they have made changes nothing any more. Rules that keep giving a row new payees, in a circle or
-in more than `MAX_ROUNDS` steps, leave that row as it is.
+in more than `MAX_ROUNDS` steps, leave that row as it is. A rule that stops does so in each round that it is met in.
 
 Texts are compared without regard to case. Patterns know `*` (any text) and `?` (any one character) and are matched in
 time proportional to the product of their lengths: there are no regular expressions, whose worst cases never end.
