@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from wealth_backend.accounts.endpoints import router as accounts
+from wealth_backend.archive.endpoints import router as archive
 from wealth_backend.auth.endpoints import router as auth
 from wealth_backend.auth.passwords import Passwords
 from wealth_backend.auth.sessions import SessionTokens
@@ -30,7 +31,7 @@ from wealth_core.telemetry import App, TraceMiddleware
 
 PREFIX = "/api/v1"
 
-_ROUTERS = (auth, accounts, categories, payees, tags, transactions, rules, imports, summary, chat)
+_ROUTERS = (auth, accounts, categories, payees, tags, transactions, rules, imports, archive, summary, chat)
 
 
 class _Api(FastAPI):
@@ -80,6 +81,6 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
     app: App = BodyLimit(
         OriginGuard(api, origin=settings.public_origin),
         limit=BODY_LIMIT,
-        path_limits={f"{PREFIX}/imports": upload_limit, f"{PREFIX}/imports/preview": upload_limit},
+        path_limits={f"{PREFIX}{path}": upload_limit for path in ("/imports", "/imports/preview", "/restore")},
     )
     return TraceMiddleware(AnsweredErrors(app)), readiness

@@ -64,17 +64,18 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, user_id: uuid.UUID | None = None, *, deadline_s: float | None = None
+        self, user_id: uuid.UUID | None = None, *, deadline_s: float | None = None, snapshot: bool = False
     ) -> AsyncIterator[AsyncSession]:
         """A session that sees `user_id`'s rows only (without one: no rows), commits at the end and rolls back on error.
 
-        All of it must be over within `deadline_s` (by default little more than one statement may take).
+        All of it must be over within `deadline_s` (by default little more than one statement may take). A snapshot
+        shows all its statements the same state, whatever others write meanwhile.
         """
         watchdog: _Watchdog | None = None
         try:
             async with self._sessions() as session:
                 watchdog = await self._begin(
-                    session, user_id, deadline_s or self._timeout_ms / 1000 + _SILENCE_MARGIN_S
+                    session, user_id, deadline_s or self._timeout_ms / 1000 + _SILENCE_MARGIN_S, snapshot=snapshot
                 )
                 yield session
                 await session.commit()
@@ -88,11 +89,15 @@ class Database:
             if watchdog is not None:
                 watchdog.cancel()
 
-    async def _begin(self, session: AsyncSession, user_id: uuid.UUID | None, deadline_s: float) -> "_Watchdog":
+    async def _begin(
+        self, session: AsyncSession, user_id: uuid.UUID | None, deadline_s: float, *, snapshot: bool
+    ) -> "_Watchdog":
         # The first statement doubles as the check that a pooled connection is still alive: when it turns out dead (the
         # database restarted or was suspended), the pool has dropped all of that age and the second try connects anew.
         parameters = {"user_id": str(user_id or ""), "timeout": str(self._timeout_ms)}
         for last_try in (False, True):
+            if snapshot:
+                await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             watchdog = await _watch(session, deadline_s)
             try:
                 await session.execute(_BEGIN, parameters)

@@ -14,6 +14,7 @@ from wealth_backend.imports.agreement import Agreement
 from wealth_backend.imports.columns import Columns, find_columns
 from wealth_backend.imports.encoding import detect
 from wealth_backend.imports.refusal import RowError, StatementError
+from wealth_core import export_cells
 from wealth_core.ledger import LIMIT
 from wealth_core.money import Money, MoneyError
 
@@ -195,6 +196,8 @@ class Statement:
                 f" put texts with {self._delimiter!r} in quotation marks"
             )
         texts = [_clean(_cell(cells, position)) for position in (self._columns.payee, self._columns.note)]
+        if tuple(self._header) == export_cells.HEADER:
+            texts = [export_cells.unescape(text) for text in texts]
         if max(map(len, texts)) > _MAX_TEXT:
             raise RowError(f"its description is longer than {_MAX_TEXT} characters; shorten it")
         payee, note = texts if texts[0] else (texts[1] or _NO_PAYEE, "")

@@ -1,6 +1,7 @@
 """All SQL. A repository is made with a session of `Database.transaction(user_id)` and so sees that user's rows only."""
 
 from wealth_core.repositories.accounts import AccountRepository, AccountView
+from wealth_core.repositories.archive import ArchiveRepository
 from wealth_core.repositories.attempts import AttemptRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.categories import CategoryRepository
@@ -29,6 +30,7 @@ from wealth_core.repositories.users import Profile, UserRepository
 __all__ = [
     "AccountRepository",
     "AccountView",
+    "ArchiveRepository",
     "AttemptRepository",
     "CategoryRepository",
     "CategorySpending",

@@ -197,13 +197,20 @@ _other = aliased(PostingRow, name="other")
 _other_account = aliased(Account, name="other_account")
 
 
-def _views(account_id: uuid.UUID | None = None) -> tuple[AnySelect, Any]:
-    """The statement, and the posting by which each transaction is seen."""
-    legs = select(PostingRow).where(PostingRow.transaction_id == Transaction.id, PostingRow.kind == PostingKind.ACCOUNT)
+def _seen(account_id: uuid.UUID | None) -> tuple[Any, Any]:
+    """The posting by which a transaction is seen, and how it is joined."""
     if account_id is not None:
-        legs = legs.where(PostingRow.account_id == account_id)
+        leg = aliased(PostingRow, name="seen")
+        return leg, (leg.transaction_id == Transaction.id) & (leg.account_id == account_id)
     # Of a transfer's two sides the one that the money leaves.
-    seen = legs.order_by(PostingRow.amount, PostingRow.position).limit(1).lateral("seen")
+    legs = select(PostingRow).where(PostingRow.transaction_id == Transaction.id, PostingRow.kind == PostingKind.ACCOUNT)
+    return legs.order_by(PostingRow.amount, PostingRow.position).limit(1).lateral("seen"), true()
+
+
+def _views(account_id: uuid.UUID | None = None) -> tuple[AnySelect, Any]:
+    """The statement, and the columns of the posting by which each transaction is seen."""
+    source, joined = _seen(account_id)
+    seen = source.c if account_id is None else source
     others = (
         select(
             func.json_agg(
@@ -225,7 +232,7 @@ def _views(account_id: uuid.UUID | None = None) -> tuple[AnySelect, Any]:
         .select_from(_other)
         .outerjoin(Category, Category.id == _other.category_id)
         .outerjoin(_other_account, _other_account.id == _other.account_id)
-        .where(_other.transaction_id == Transaction.id, _other.position != seen.c.position)
+        .where(_other.transaction_id == Transaction.id, _other.position != seen.position)
         .scalar_subquery()
     )
     tags = (
@@ -244,18 +251,18 @@ def _views(account_id: uuid.UUID | None = None) -> tuple[AnySelect, Any]:
             Transaction.status,
             Transaction.reference,
             Transaction.import_id,
-            seen.c.amount,
-            seen.c.currency,
-            seen.c.account_id,
+            seen.amount,
+            seen.currency,
+            seen.account_id,
             Account.name,
             others,
             tags,
         )
         .select_from(Transaction)
-        .join(seen, true())
-        .join(Account, Account.id == seen.c.account_id)
+        .join(source, joined)
+        .join(Account, Account.id == seen.account_id)
     )
-    return statement, seen.c
+    return statement, seen
 
 
 def _view(row: Any) -> TransactionView:
@@ -264,7 +271,7 @@ def _view(row: Any) -> TransactionView:
     )
     purposes, transfer = [], None
     for leg_kind, leg_amount, leg_currency, category_id, category, other_id, other, leg_note in legs or ():
-        if leg_kind == PostingKind.CATEGORY:
+        if leg_kind == PostingKind.CATEGORY and kind == TransactionKind.STANDARD:
             money = Money(-Decimal(leg_amount), leg_currency)
             purposes.append(SplitView(_id(category_id), category, money, leg_note))
         elif leg_kind == PostingKind.ACCOUNT and kind == TransactionKind.TRANSFER:
@@ -488,7 +495,8 @@ def _narrow(statement: AnySelect, seen: Any, wanted: TransactionFilter) -> AnySe
         if value is not None:
             statement = statement.where(condition(value))
     if wanted.uncategorised:
-        statement = statement.where(_has_posting(PostingRow.category_id.is_(None)))
+        without = _has_posting(PostingRow.category_id.is_(None))
+        statement = statement.where(without, Transaction.kind == TransactionKind.STANDARD)
     return statement.where(Transaction.kind.in_(list(wanted.kinds)))
 
 
