@@ -12,13 +12,23 @@ STATEMENT = b"Date,Description,Amount\n2026-11-01,Eve's Lair,-6.66\n"
 def hers(eve) -> dict[str, str]:
     account = eve.account("Eve's account", opening_balance="666")
     category = eve.http.post("/categories", json={"name": "Eve's category"}).json()["id"]
-    transaction = eve.spend(account, "-6.66", "Eve's payee", category_id=category)
+    transaction = eve.spend(account, "-6.66", "Eve's payee", category_id=category, tags=["Eve's tag"])
+    rule = {"name": "Eve's rule", "conditions": {"account_id": account}, "actions": {"tags": ["Eve's tag"]}}
+    rule_id = eve.http.post("/rules", json=rule).json()["id"]
+    (tag,) = eve.http.get("/tags").json()
     assert eve.imported(account, STATEMENT).status_code == 201
-    return {"account_id": account, "category_id": category, "transaction_id": transaction}
+    return {
+        "account_id": account,
+        "category_id": category,
+        "transaction_id": transaction,
+        "rule_id": rule_id,
+        "tag_id": tag["id"],
+    }
 
 
 def test_nobody_reaches_anybody_elses_rows(ada, eve, hers, served):
-    before = [eve.http.get(path).json() for path in ("/accounts", "/categories", "/transactions", "/auth/me")]
+    seen = ("/accounts", "/categories", "/payees", "/rules", "/tags", "/transactions", "/auth/me")
+    before = [eve.http.get(path).json() for path in seen]
     mine = ada.account("Mine")
     new = {"date": "2026-10-01", "payee": "x", "amount": "-1"}
     file = {"file": ("s.csv", STATEMENT)}
@@ -28,20 +38,38 @@ def test_nobody_reaches_anybody_elses_rows(ada, eve, hers, served):
             "patch": {"json": {"name": "Taken"}},
             "delete": {"params": {"with_transactions": True}},
         },
-        "/categories/{category_id}": {"patch": {"json": {"name": "Taken"}}, "delete": {}},
+        "/categories/{category_id}": {"get": {}, "patch": {"json": {"name": "Taken"}}, "delete": {}},
+        "/categories/{category_id}/merge": {"post": {"json": {"into_id": ada.category("Groceries")}}},
+        "/rules/{rule_id}": {"get": {}, "patch": {"json": {"name": "Taken"}}, "delete": {}},
+        "/rules/{rule_id}/apply": {"post": {}},
+        "/rules/{rule_id}/preview": {"post": {}},
+        "/tags/{tag_id}": {"get": {}, "patch": {"json": {"name": "Taken"}}, "delete": {}},
         "/transactions/{transaction_id}": {"get": {}, "patch": {"json": {"payee": "Taken"}}, "delete": {}},
+        "/transactions/{transaction_id}/match": {"post": {"json": {"other_id": hers["transaction_id"]}}},
     }
+    rule = {"name": "x", "conditions": {"account_id": mine}, "actions": {"category_id": hers["category_id"]}}
     by_reference = [
         ("post", "/imports", 404, {"data": {"account_id": hers["account_id"]}, "files": file}),
         ("post", "/imports/preview", 404, {"data": {"account_id": hers["account_id"]}, "files": file}),
         ("post", "/transactions", 422, {"json": new | {"account_id": hers["account_id"]}}),
         ("post", "/transactions", 422, {"json": new | {"account_id": mine, "category_id": hers["category_id"]}}),
+        ("post", "/transactions", 422, {"json": new | {"account_id": mine, "to_account_id": hers["account_id"]}}),
+        ("post", "/transactions/bulk", 422, {"json": {"ids": [hers["transaction_id"]], "delete": True}}),
+        ("post", "/categories", 422, {"json": {"name": "x", "parent_id": hers["category_id"]}}),
+        ("post", "/rules", 422, {"json": rule}),
+        ("post", "/rules/preview", 422, {"json": rule}),
+        ("post", "/rules/order", 422, {"json": {"ids": [hers["rule_id"]]}}),
+        ("get", "/export/transactions.csv", 422, {"params": {"account_id": hers["account_id"]}}),
     ]
-    lists = ["/accounts", "/categories", "/transactions", "/summary/monthly", "/auth/me"]
+    lists = [*seen, "/summary/monthly", "/export", "/export/transactions.csv"]
     # These act on nobody but whoever asks.
     own = {
         ("post", "/accounts"),
         ("post", "/categories"),
+        ("post", "/payees/rename"),
+        ("post", "/restore"),
+        ("post", "/rules/apply"),
+        ("post", "/tags"),
         ("delete", "/auth/me"),
         ("post", "/auth/sign-up"),
         ("post", "/auth/sign-in"),
@@ -59,13 +87,15 @@ def test_nobody_reaches_anybody_elses_rows(ada, eve, hers, served):
         assert "Eve" not in answer.text
     for path in lists:
         assert "Eve" not in ada.http.get(path, params={"month": "2026-11"}).text
-    for query in ({"account_id": hers["account_id"]}, {"category_id": hers["category_id"]}, {"q": "Eve"}):
+    ada.http.post("/payees/rename", json={"names": ["Eve's payee"], "name": "Taken"})
+    ada.http.post("/rules/apply")
+    for query in (*({name: hers[name]} for name in ("account_id", "category_id", "tag_id")), {"q": "Eve"}):
         assert ada.http.get("/transactions", params=query).json()["items"] == []
     one = ada.spend(mine, "-1")
     for change in ({"account_id": hers["account_id"]}, {"category_id": hers["category_id"]}):
         problem(ada.http.patch(f"/transactions/{one}", json=change), 422, "invalid")
 
-    assert [eve.http.get(path).json() for path in ("/accounts", "/categories", "/transactions", "/auth/me")] == before
+    assert [eve.http.get(path).json() for path in seen] == before
 
     tried = {(method, path) for path, methods in by_id.items() for method in methods}
     tried |= {(method, path) for method, path, _, _ in by_reference} | {("get", path) for path in lists} | own
