@@ -41,6 +41,16 @@ MAKERS: dict[str, Callable[[Person, dict[str, str]], str]] = {
     "account_id": lambda person, _: person.account(f"{CANARY} account", opening_balance="666"),
     "category_id": lambda person, _: _made(person, "/categories", {"name": f"{CANARY} category"}),
     "transaction_id": _transaction,
+    "rule_id": lambda person, rows: _made(
+        person,
+        "/rules",
+        {
+            "name": f"{CANARY} rule",
+            "conditions": {"account_id": rows["account_id"]},
+            "actions": {"tags": [f"{CANARY} tag"]},
+        },
+    ),
+    "tag_id": lambda person, _: person.http.get("/tags").json()[0]["id"],
     "import_id": _import,
     "profile_id": lambda person, _: _made(
         person,

@@ -6,13 +6,19 @@ from decimal import Decimal
 import psycopg
 import pytest
 from psycopg.errors import CheckViolation, ForeignKeyViolation, InsufficientPrivilege
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from wealth_core.ledger import entry
-from wealth_core.models import Account, AccountKind, Category
+from wealth_core.models import Account, AccountKind, Category, Rule
 from wealth_core.money import Money
-from wealth_core.repositories import AccountRepository, TransactionRepository, UserRepository
+from wealth_core.repositories import (
+    AccountRepository,
+    RuleRepository,
+    TagRepository,
+    TransactionRepository,
+    UserRepository,
+)
 from wealth_core.repositories.transactions import NewTransaction
 
 pytestmark = pytest.mark.anyio
@@ -25,7 +31,11 @@ OWNED = (
     "import_profiles",
     "imports",
     "postings",
+    "rule_tags",
+    "rules",
     "sessions",
+    "tags",
+    "transaction_tags",
     "transactions",
 )
 
@@ -42,9 +52,12 @@ async def spent(books, eve) -> uuid.UUID:
     async with books.transaction(eve.id) as session:
         account = (await AccountRepository(session).list())[0]
         postings = entry(Money(Decimal(-5), "USD"), account_id=account.id)
+        tags = await TagRepository(session).named(eve.id, ["Secret"])
         await TransactionRepository(session).record(
-            NewTransaction(new, eve.id, eve.created_at.date(), "Eve's Lair", postings)
+            NewTransaction(new, eve.id, eve.created_at.date(), "Eve's Lair", postings, tag_ids=tags.values())
         )
+        rule = await RuleRepository(session).add(Rule(user_id=eve.id, name="r", position=1, account_id=account.id))
+        await RuleRepository(session).set_tags(eve.id, rule.id, tags.values())
     return new
 
 
@@ -123,6 +136,30 @@ async def test_no_row_can_point_at_another_users(books, ada, eve):
         assert isinstance(refused.value.orig, ForeignKeyViolation)
 
 
+async def test_no_new_reference_crosses_either(books, ada, eve, spent):
+    async with books.transaction(eve.id) as session:
+        hers = {
+            "account": await session.scalar(select(Account.id)),
+            "category": await session.scalar(select(Category.id)),
+            "tag": (await TagRepository(session).named(eve.id, ["Unused"]))["Unused"],
+            "rule": await session.scalar(select(Rule.id)),
+        }
+    names = hers | {"transaction": spent, "user": ada.id}
+    rule = "INSERT INTO rules (id, user_id, name, position, {}) VALUES (gen_random_uuid(), :user, 'x', 1, :{})"
+    for statement in (
+        "INSERT INTO transaction_tags (transaction_id, tag_id, user_id) VALUES (:transaction, :tag, :user)",
+        "INSERT INTO rule_tags (rule_id, tag_id, user_id) VALUES (:rule, :tag, :user)",
+        "UPDATE categories SET parent_id = :category",
+        rule.format("account_id", "account"),
+        rule.format("transfer_account_id", "account"),
+        rule.format("category_id", "category"),
+    ):
+        with pytest.raises(IntegrityError) as refused:
+            async with books.transaction(ada.id) as session:
+                await session.execute(text(statement), names)
+        assert isinstance(refused.value.orig, ForeignKeyViolation), statement
+
+
 async def test_an_accounts_currency_is_that_of_its_postings(books, ada):
     async with books.transaction(ada.id) as session:
         account_id = await session.scalar(select(Account.id))
@@ -139,6 +176,10 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
             "SELECT * FROM categories",
             "SELECT * FROM transactions",
             "SELECT * FROM postings",
+            "SELECT * FROM tags",
+            "SELECT * FROM transaction_tags",
+            "SELECT * FROM rules",
+            "SELECT * FROM rule_tags",
         ):
             assert connection.execute(statement.encode()).fetchall(), statement
         refused = [
@@ -193,6 +234,8 @@ async def test_a_user_is_deleted_with_all_that_is_theirs_and_nothing_else(books,
         "INSERT INTO users (id, email, name, currency, password_hash) VALUES (%(user)s, 'a@x', '', 'usd', 'x')",
         "UPDATE accounts SET kind = 'house' WHERE user_id = %(ada)s",
         "UPDATE categories SET kind = 'transfer' WHERE user_id = %(ada)s",
+        "UPDATE categories SET parent_id = id WHERE user_id = %(ada)s",
+        "UPDATE categories SET color = 'red' WHERE user_id = %(ada)s",
     ],
 )
 async def test_the_database_refuses_values_that_mean_nothing(database, ada, statement):

@@ -1,4 +1,5 @@
 import asyncio
+import secrets
 import uuid
 from datetime import date, timedelta
 from decimal import Decimal
@@ -91,9 +92,13 @@ async def test_a_window_that_is_over_begins_anew_and_old_counters_go(books):
         assert (await attempts.count(key, WINDOW))[0] == 2
 
 
+def new_session(user_id: uuid.UUID) -> SignInSession:
+    return SignInSession(user_id=user_id, refresh_digest=secrets.token_bytes(32))
+
+
 async def test_a_session_is_its_users_until_it_ends(books, ada, eve):
     async with books.transaction(ada.id) as session:
-        started = await SessionRepository(session).start(ada.id, timedelta(hours=1))
+        started = await SessionRepository(session).start(new_session(ada.id), timedelta(hours=1))
     async with books.transaction(ada.id) as session:
         found = await SessionRepository(session).user(started.id)
         assert found is not None
@@ -105,7 +110,7 @@ async def test_a_session_is_its_users_until_it_ends(books, ada, eve):
     async with books.transaction(ada.id) as session:
         await session.execute(update(SignInSession).values(expires_at=SignInSession.created_at))
         assert await SessionRepository(session).user(started.id) is None
-        await SessionRepository(session).start(ada.id, timedelta(hours=1))
+        await SessionRepository(session).start(new_session(ada.id), timedelta(hours=1))
         assert started.id not in (await session.scalars(select(SignInSession.id))).all()
 
 

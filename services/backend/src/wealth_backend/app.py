@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from wealth_backend.accounts.endpoints import router as accounts
 from wealth_backend.admission import Admission
+from wealth_backend.archive.endpoints import router as archive
 from wealth_backend.audit.endpoints import router as audit
 from wealth_backend.auth.endpoints import public as public_auth
 from wealth_backend.auth.endpoints import router as auth
@@ -25,9 +26,12 @@ from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
 from wealth_backend.limits import RateLimiter
 from wealth_backend.openapi import complete
+from wealth_backend.payees.endpoints import router as payees
 from wealth_backend.problems import AnsweredErrors, handle_problems, responses
+from wealth_backend.rules.endpoints import router as rules
 from wealth_backend.settings import Settings
 from wealth_backend.summary.endpoints import router as summary
+from wealth_backend.tags.endpoints import router as tags
 from wealth_backend.transactions.endpoints import router as transactions
 from wealth_core.database import Database
 from wealth_core.telemetry import App, TraceMiddleware
@@ -45,6 +49,10 @@ _ROUTERS = (
     imports,
     summary,
     chat,
+    payees,
+    tags,
+    rules,
+    archive,
 )
 
 
@@ -100,6 +108,6 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
     app: App = BodyLimit(
         OriginGuard(api, origin=settings.public_origin),
         limit=BODY_LIMIT,
-        path_limits={f"{PREFIX}/imports": upload_limit, f"{PREFIX}/imports/preview": upload_limit},
+        path_limits={f"{PREFIX}{path}": upload_limit for path in ("/imports", "/imports/preview", "/restore")},
     )
     return TraceMiddleware(AnsweredErrors(Admission(app, parts))), readiness

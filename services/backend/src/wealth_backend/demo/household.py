@@ -148,28 +148,41 @@ def _fixed(made: Household, first: date, number: int, chance: random.Random) -> 
     """Salary, rent, bills, fees and what is put aside."""
     year = number // 12
 
-    def on(day: int, account: str, payee: str, amount: int | Decimal, category: str, **more: str) -> None:
-        made.entries.append(Entry(first.replace(day=day), account, payee, Decimal(amount), category, **more))
+    def on(day: int, account: str, payee: str, amount: int | Decimal, *, category: str, note: str = "") -> None:
+        made.entries.append(Entry(first.replace(day=day), account, payee, Decimal(amount), category, note))
 
-    on(1, BANK, "Systems Ltd", 345_000 + 38_000 * year, "Salary", note="Salary")
-    on(3, BANK, "Haji Yousuf", -(75_000 + 7_500 * year), "Housing", note="House rent")
-    on(9, BANK, "K-Electric", -_rupees(chance, 95, 105, number) * _ELECTRICITY[first.month - 1] // 1, "Utilities")
-    on(11, BANK, "SSGC", -_rupees(chance, 180, 420, number), "Utilities")
-    on(12, BANK, "StormFiber", -3_850, "Utilities")
-    on(14, CARD, "Netflix", -1_100, "Subscriptions")
-    on(6, BANK, "Beaconhouse School", -(38_000 + 4_000 * year), "Education", note="School fee")
+    on(1, BANK, "Systems Ltd", 345_000 + 38_000 * year, category="Salary", note="Salary")
+    on(3, BANK, "Haji Yousuf", -(75_000 + 7_500 * year), category="Housing", note="House rent")
+    on(
+        9,
+        BANK,
+        "K-Electric",
+        -_rupees(chance, 95, 105, number) * _ELECTRICITY[first.month - 1] // 1,
+        category="Utilities",
+    )
+    on(11, BANK, "SSGC", -_rupees(chance, 180, 420, number), category="Utilities")
+    on(12, BANK, "StormFiber", -3_850, category="Utilities")
+    on(14, CARD, "Netflix", -1_100, category="Subscriptions")
+    on(6, BANK, "Beaconhouse School", -(38_000 + 4_000 * year), category="Education", note="School fee")
     for week in range(2):
-        on(5 + 14 * week, CASH, "Jazz", -_rupees(chance, 50, 120, number), "Utilities", note="Mobile load")
+        on(5 + 14 * week, CASH, "Jazz", -_rupees(chance, 50, 120, number), category="Utilities", note="Mobile load")
     owed = 1_800_000 - 42_000 * number
     interest = Decimal(owed) * 15 // 1200
-    on(7, BANK, "Meezan Car Ijarah", -interest, "Loan interest")
+    on(7, BANK, "Meezan Car Ijarah", -interest, category="Loan interest")
     made.transfers.append(Transfer(first.replace(day=7), BANK, LOAN, Decimal(42_000), note="Car loan"))
     made.transfers.append(Transfer(first.replace(day=2), BANK, SAVINGS, Decimal(25_000 + 3_000 * year)))
     made.transfers.append(Transfer(first.replace(day=4), BANK, CASH, _rupees(chance, 3_000, 3_700, number)))
     if first.month in {3, 4}:
-        on(20, BANK, "Edhi Foundation", -_rupees(chance, 1_200, 2_600, number), "Charity", note="Zakat")
+        on(20, BANK, "Edhi Foundation", -_rupees(chance, 1_200, 2_600, number), category="Charity", note="Zakat")
     if first.month == 1:
-        on(16, CARD, "Adamjee Insurance", -_rupees(chance, 4_200, 4_600, number), "Insurance", note="Car insurance")
+        on(
+            16,
+            CARD,
+            "Adamjee Insurance",
+            -_rupees(chance, 4_200, 4_600, number),
+            category="Insurance",
+            note="Car insurance",
+        )
 
 
 def _daily(made: Household, first: date, number: int, chance: random.Random) -> None:

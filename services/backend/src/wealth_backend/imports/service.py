@@ -33,6 +33,7 @@ from wealth_backend.imports.schemas import (
 from wealth_backend.imports.schemas import ImportRow as ShownRow
 from wealth_backend.imports.upload import Upload
 from wealth_backend.problems import FieldProblem, Problem, invalid, not_found
+from wealth_backend.rules.history import apply_to_import
 from wealth_backend.schemas import Money
 from wealth_core.ids import new_id
 from wealth_core.models import Account, Import, ImportProfile
@@ -96,7 +97,7 @@ async def preview(parts: Parts, claims: Caller, upload: Upload) -> ImportPreview
                 new += len(chunk) - duplicate
                 duplicates += duplicate
                 rows = [one.row for one in chunk[: SHOWN_ROWS - len(shown)]]
-                shown += map(_shown, rows, categoriser.categorised(rows), found.new)
+                shown += map(_shown, rows, await categoriser.foreseen(rows, account.id), found.new)
     csv = statement if isinstance(statement, CsvStatement) else None
     return ImportPreview(
         totals=ImportTotals(
@@ -154,6 +155,7 @@ async def run(parts: Parts, claims: Caller, upload: Upload, begin: Begin) -> Imp
                 duplicates += len(chunk) - len(rows)
             if reader.refused:
                 raise _unreadable(reader, statement.unit)
+            await apply_to_import(work, started.id)
             await imports.finish(started, imported=imported, duplicates=duplicates)
             await audit(work, "import.done", import_id=started.id, account_id=account.id)
     return ImportResult(id=started.id, imported=imported, duplicates=duplicates)

@@ -185,7 +185,9 @@ class ImportRepository(Repository[Import]):
         return _view(row) if row else None
 
     async def state(self, import_id: uuid.UUID) -> ImportState:
-        statement = select(func.count(), func.count(Transaction.edited_at)).where(Transaction.import_id == import_id)
+        statement = select(func.count(), func.count().filter(Transaction.edited_at > Transaction.created_at)).where(
+            Transaction.import_id == import_id
+        )
         transactions, changed = (await self._session.execute(statement)).one()
         return ImportState(transactions, changed)
 
