@@ -24,7 +24,11 @@ def _email(value: str) -> str:
     return f"{address.local_part}@{address.ascii_domain}".lower()
 
 
-Email = Annotated[PlainText, Field(max_length=254, examples=["ada@example.org"]), AfterValidator(_email)]
+Email = Annotated[
+    PlainText,
+    Field(max_length=254, examples=["ada@example.org"], json_schema_extra={"format": "email"}),
+    AfterValidator(_email),
+]
 Password = Annotated[str, Field(max_length=MAX_PASSWORD, json_schema_extra={"format": "password"})]
 
 
