@@ -243,6 +243,8 @@ def _views(account_id: uuid.UUID | None = None) -> tuple[AnySelect, Any]:
         .where(TransactionTag.transaction_id == Transaction.id)
         .scalar_subquery()
     )
+    # No join: the planner would expect it to drop most rows, and read them all to be sure of a page.
+    account_name = select(Account.name).where(Account.id == seen.account_id).scalar_subquery()
     statement = (
         select(
             Transaction.id,
@@ -256,13 +258,12 @@ def _views(account_id: uuid.UUID | None = None) -> tuple[AnySelect, Any]:
             seen.amount,
             seen.currency,
             seen.account_id,
-            Account.name,
+            account_name,
             others,
             tags,
         )
         .select_from(Transaction)
         .join(source, joined)
-        .join(Account, Account.id == seen.account_id)
     )
     return statement, seen
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from wealth_mcp.tools.accounts import list_accounts
+from wealth_mcp.tools.categories import list_categories
 from wealth_mcp.tools.imports import list_imports
+from wealth_mcp.tools.rules import list_rules
 from wealth_mcp.tools.spending import compare_months, monthly_summary, spending_by_category, spending_by_payee
 from wealth_mcp.tools.transactions import search_transactions
 
@@ -16,4 +18,6 @@ TOOLS: tuple[Callable[..., Any], ...] = (
     spending_by_payee,
     compare_months,
     list_imports,
+    list_categories,
+    list_rules,
 )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from decimal import Decimal
 from heapq import nlargest
 from typing import Annotated, Literal
@@ -10,14 +10,16 @@ from typing import Annotated, Literal
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import BaseModel, Field, WithJsonSchema
 
+from wealth_core.models import TransactionKind, TransactionStatus
 from wealth_core.repositories import (
     AccountRepository,
     CategoryRepository,
+    TagRepository,
     TransactionFilter,
     TransactionRepository,
     TransactionView,
 )
-from wealth_core.repositories.transactions import MAX_PAGE
+from wealth_core.repositories.transactions import LISTED, MAX_PAGE
 from wealth_mcp.books import Books, Call, open_books
 from wealth_mcp.schemas import Amount, Currency
 
@@ -25,7 +27,25 @@ _MAX_SCANNED = 10 * MAX_PAGE
 
 # A plain number to the caller: the pattern that pydantic gives Decimal strings is more than some models' APIs accept.
 _Limit = Annotated[Decimal | None, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
-_Direction = Annotated[Literal["all", "expense", "income"], Field(description="Money out, money in, or both")]
+_Direction = Annotated[
+    Literal["all", "expense", "income"],
+    Field(description="What was spent, what was earned, or all that moved; transfers and trades are neither"),
+]
+_Kind = Annotated[
+    Literal["standard", "transfer", "trade"] | None,
+    Field(description="Income and spending (standard), transfers between own accounts, or trades of securities"),
+]
+
+
+class Split(BaseModel):
+    amount: Amount
+    category: str | None
+    note: str
+
+
+class Transfer(BaseModel):
+    account: str
+    amount: Amount = Field(description="As that account sees it")
 
 
 class Transaction(BaseModel):
@@ -35,7 +55,13 @@ class Transaction(BaseModel):
     note: str
     amount: Amount = Field(description="As the account sees it: spending is negative")
     account: str
-    category: str | None
+    category: str | None = Field(description="null where there is none, or several: see splits")
+    kind: TransactionKind
+    status: TransactionStatus
+    reference: str = Field(description="What the bank or a cheque calls it")
+    tags: list[str]
+    splits: list[Split] = Field(description="Its parts, where it has several categories")
+    transfer: Transfer | None = Field(description="The other side, where it went to or came from an own account")
 
 
 class Transactions(BaseModel):
@@ -55,12 +81,16 @@ async def search_transactions(
     min_amount: Annotated[_Limit, Field(description="At least this much, without sign")] = None,
     max_amount: Annotated[_Limit, Field(description="At most this much, without sign")] = None,
     currency: Currency = None,
+    tag: Annotated[str | None, Field(max_length=50, description="Name of a tag")] = None,
+    kind: _Kind = None,
+    status: Annotated[TransactionStatus | None, Field(description="Pending ones may still change")] = None,
     order: Annotated[Literal["newest", "largest"], Field(description="What comes first")] = "newest",
     limit: Annotated[int, Field(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Field(max_length=100, description="next_cursor of the page before")] = None,
 ) -> Transactions:
-    """Transactions, newest or largest first, narrowed by text, account, category, dates, amount and direction.
+    """Transactions, newest or largest first, narrowed by text, account, category, tag, dates, amount and direction.
 
+    A category stands for those below it, too. Asked for by an account, a transfer is shown as that account sees it.
     Amount limits, direction and the order by size look at one currency, by default the user's own, and give one page.
     """
     by_size = order == "largest" or direction != "all" or min_amount is not None or max_amount is not None
@@ -73,6 +103,9 @@ async def search_transactions(
             start=date_from,
             end=date_to,
             text=text,
+            tag_id=await _tag_id(books, tag),
+            status=status,
+            kinds=_kinds(kind, direction),
         )
         if not by_size:
             page = await TransactionRepository(books.session).search(wanted, limit=limit, cursor=cursor)
@@ -123,6 +156,17 @@ async def _category_id(books: Books, name: str | None) -> uuid.UUID | None:
     return _named(name, {one.name: one.id for one in await CategoryRepository(books.session).list()}, "category")
 
 
+async def _tag_id(books: Books, name: str | None) -> uuid.UUID | None:
+    if name is None:
+        return None
+    return _named(name, {one.name: one.id for one in await TagRepository(books.session).list()}, "tag")
+
+
+def _kinds(kind: str | None, direction: str) -> Collection[TransactionKind]:
+    wanted = {TransactionKind(kind)} if kind else set(LISTED)
+    return wanted if direction == "all" else wanted & {TransactionKind.STANDARD}
+
+
 def _named(name: str, ids: Mapping[str, uuid.UUID], what: str) -> uuid.UUID:
     for known, row_id in ids.items():
         if known.casefold() == name.casefold():
@@ -131,6 +175,7 @@ def _named(name: str, ids: Mapping[str, uuid.UUID], what: str) -> uuid.UUID:
 
 
 def _shown(one: TransactionView) -> Transaction:
+    other = one.transfer
     return Transaction(
         id=str(one.id),
         date=one.date,
@@ -139,4 +184,12 @@ def _shown(one: TransactionView) -> Transaction:
         amount=Amount.of(one.amount),
         account=one.account_name,
         category=one.category_name,
+        kind=one.kind,
+        status=one.status,
+        reference=one.reference,
+        tags=list(one.tags),
+        splits=[
+            Split(amount=Amount.of(part.amount), category=part.category_name, note=part.note) for part in one.splits
+        ],
+        transfer=Transfer(account=other.account_name, amount=Amount.of(other.amount)) if other else None,
     )
