@@ -10,15 +10,19 @@ from wealth_backend.accounts.endpoints import router as accounts
 from wealth_backend.auth.endpoints import router as auth
 from wealth_backend.auth.passwords import Passwords
 from wealth_backend.auth.sessions import SessionTokens
+from wealth_backend.budgets.endpoints import router as budgets
 from wealth_backend.categories.endpoints import router as categories
 from wealth_backend.chat.coordinator import Coordinator
 from wealth_backend.chat.endpoints import router as chat
 from wealth_backend.dependencies import Parts
+from wealth_backend.goals.endpoints import router as goals
 from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
 from wealth_backend.health import Readiness, health_router
 from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
+from wealth_backend.notifications.endpoints import router as notifications
 from wealth_backend.problems import AnsweredErrors, handle_problems, problem_schemas, responses
+from wealth_backend.recurring.endpoints import router as recurring
 from wealth_backend.settings import Settings
 from wealth_backend.summary.endpoints import router as summary
 from wealth_backend.transactions.endpoints import router as transactions
@@ -27,7 +31,19 @@ from wealth_core.telemetry import App, TraceMiddleware
 
 PREFIX = "/api/v1"
 
-_ROUTERS = (auth, accounts, categories, transactions, imports, summary, chat)
+_ROUTERS = (
+    auth,
+    accounts,
+    budgets,
+    categories,
+    transactions,
+    goals,
+    imports,
+    notifications,
+    recurring,
+    summary,
+    chat,
+)
 
 
 class _Api(FastAPI):

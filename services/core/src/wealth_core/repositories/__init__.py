@@ -3,8 +3,13 @@
 from wealth_core.repositories.accounts import AccountRepository, AccountView
 from wealth_core.repositories.attempts import AttemptRepository
 from wealth_core.repositories.base import Page
+from wealth_core.repositories.budgets import BudgetRepository, BudgetStatusView, BudgetView
 from wealth_core.repositories.categories import CategoryRepository
+from wealth_core.repositories.due_work import DueWork
+from wealth_core.repositories.goals import ContributionRepository, GoalRepository, GoalView
 from wealth_core.repositories.imports import ImportRepository, ImportRow
+from wealth_core.repositories.notifications import NewNotification, NotificationRepository, PlanReviewRepository
+from wealth_core.repositories.schedules import OccurrenceView, ScheduleRepository, ScheduleView, UpcomingView
 from wealth_core.repositories.sessions import SessionRepository
 from wealth_core.repositories.spending import (
     CategorySpending,
@@ -21,20 +26,34 @@ __all__ = [
     "AccountRepository",
     "AccountView",
     "AttemptRepository",
+    "BudgetRepository",
+    "BudgetStatusView",
+    "BudgetView",
     "CategoryRepository",
     "CategorySpending",
+    "ContributionRepository",
     "DayTotals",
+    "DueWork",
+    "GoalRepository",
+    "GoalView",
     "ImportRepository",
     "ImportRow",
     "MonthlySummary",
+    "NewNotification",
+    "NotificationRepository",
+    "OccurrenceView",
     "Page",
     "PayeeSpending",
+    "PlanReviewRepository",
     "Profile",
+    "ScheduleRepository",
+    "ScheduleView",
     "SessionRepository",
     "SpendingQueries",
     "Totals",
     "TransactionFilter",
     "TransactionRepository",
     "TransactionView",
+    "UpcomingView",
     "UserRepository",
 ]
