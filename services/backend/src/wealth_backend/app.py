@@ -23,6 +23,7 @@ from wealth_backend.imports.endpoints import router as imports
 from wealth_backend.notifications.endpoints import router as notifications
 from wealth_backend.problems import AnsweredErrors, handle_problems, problem_schemas, responses
 from wealth_backend.recurring.endpoints import router as recurring
+from wealth_backend.scheduler.loop import Scheduler
 from wealth_backend.settings import Settings
 from wealth_backend.summary.endpoints import router as summary
 from wealth_backend.transactions.endpoints import router as transactions
@@ -64,10 +65,13 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
         imports=ImportCapacity(),
     )
     readiness = Readiness(database)
+    scheduler = Scheduler(database, settings.scheduler_interval_s, settings.plan_review_interval_s)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        scheduler.start()
         yield
+        await scheduler.stop()
         await parts.coordinator.close()
         await database.close()
 

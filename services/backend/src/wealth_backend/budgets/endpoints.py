@@ -24,7 +24,7 @@ async def list_budgets(work: UserWork) -> list[Budget]:
 
 @router.post("", status_code=201, responses=responses(409))
 async def add_budget(wanted: NewBudget, work: UserWork, match: Match) -> Budget:
-    """One envelope for a category and a currency. Categories below it count in it, unless they have one of their own."""
+    """One envelope for a category and a currency. Categories below it count too, unless they have one of their own."""
     return match.tag(Budget.of(await service.add(work, wanted)))
 
 

@@ -17,7 +17,7 @@ Accounts = Annotated[
     list[uuid.UUID],
     Field(
         max_length=MAX_ACCOUNTS,
-        description="Accounts in the goal's currency whose balances are what is saved; without any it is what is contributed",
+        description="In the goal's currency; what is saved is their balance, and without any, what is contributed",
     ),
 ]
 
