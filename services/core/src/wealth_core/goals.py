@@ -47,7 +47,7 @@ def progress(
     """`lately` is what was saved within the last `days` (see `pace_window`)."""
     currency = target.currency
     missing = max(target.amount - saved.amount, Decimal(0))
-    projected = _projected(missing, lately.amount / days, today)
+    projected = _projected(missing, lately.amount, days, today)
     if not missing:
         state = GoalState.REACHED
     elif target_date is None:
@@ -80,10 +80,10 @@ def _months_left(today: date, target_date: date) -> int:
     return max(1, months_between(today, target_date) + 1)
 
 
-def _projected(missing: Decimal, per_day: Decimal, today: date) -> date | None:
+def _projected(missing: Decimal, lately: Decimal, days: int, today: date) -> date | None:
     if not missing:
         return today
-    if per_day <= 0:
+    if lately <= 0:
         return None
-    days = (missing / per_day).to_integral_value(ROUND_CEILING)
-    return today + timedelta(days=int(days)) if days <= (_LATEST - today).days else None
+    ahead = (missing * days / lately).to_integral_value(ROUND_CEILING)
+    return today + timedelta(days=int(ahead)) if ahead <= (_LATEST - today).days else None
