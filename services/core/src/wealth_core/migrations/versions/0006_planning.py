@@ -217,29 +217,35 @@ def _create_scans() -> None:
             f"CREATE POLICY scan ON {table} FOR SELECT TO CURRENT_USER"
             f" USING ((SELECT current_setting('app.scan', true)) = '{table}')"
         )
-    op.execute(
-        """
-        CREATE FUNCTION due_schedules(today date, most integer) RETURNS TABLE (user_id uuid, schedule_id uuid)
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET app.scan = 'schedules' AS
-        $$
-            SELECT s.user_id, s.id FROM schedules AS s WHERE NOT s.paused AND s.wake_on <= today
-            ORDER BY s.wake_on, s.id LIMIT least(most, 1000)
-        $$
-        """
+    _create_scan(
+        "schedules",
+        "due_schedules(today date, most integer) RETURNS TABLE (user_id uuid, schedule_id uuid)",
+        "SELECT s.user_id, s.id FROM schedules AS s WHERE NOT s.paused AND s.wake_on <= today ORDER BY s.wake_on, s.id",
     )
-    op.execute(
-        """
-        CREATE FUNCTION due_plan_reviews(most integer) RETURNS TABLE (user_id uuid)
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET app.scan = 'plan_reviews' AS
-        $$
-            SELECT r.user_id FROM plan_reviews AS r WHERE r.due_at <= now()
-            ORDER BY r.due_at LIMIT least(most, 1000)
-        $$
-        """
+    _create_scan(
+        "plan_reviews",
+        "due_plan_reviews(most integer) RETURNS TABLE (user_id uuid)",
+        "SELECT r.user_id FROM plan_reviews AS r WHERE r.due_at <= now() ORDER BY r.due_at",
     )
     for function in ("due_schedules(date, integer)", "due_plan_reviews(integer)"):
         op.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {function} TO wealth_backend")
+
+
+def _create_scan(table: str, signature: str, query: str) -> None:
+    op.execute(
+        f"""
+        CREATE FUNCTION {signature}
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+        $$
+        BEGIN
+            PERFORM set_config('app.scan', '{table}', true);
+            RETURN QUERY {query} LIMIT least(most, 1000);
+            PERFORM set_config('app.scan', '', true);
+        END
+        $$
+        """
+    )
 
 
 def _id() -> sa.Column[object]:
