@@ -41,7 +41,7 @@ class BudgetStatusView:
 async def category_tree(session: AsyncSession) -> dict[uuid.UUID, uuid.UUID | None]:
     """Each category's parent."""
     rows = await session.execute(select(Category.id, getattr(Category, "parent_id", null())))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 class BudgetRepository(Repository[Budget]):
