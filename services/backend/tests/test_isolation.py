@@ -87,7 +87,7 @@ def test_nobody_reaches_anybody_elses_rows(ada, eve, hers, served):
             {"json": SCHEDULE | {"name": "x", "account_id": mine, "category_id": hers["category_id"]}},
         ),
     ]
-    lists = [*PATHS, "/summary/monthly", "/budgets/status", "/recurring/upcoming"]
+    lists = [*PATHS, "/summary/monthly", "/budgets/status", "/recurring/upcoming", "/recurring/suggestions"]
     # These act on nobody but whoever asks.
     own = {
         ("post", "/accounts"),

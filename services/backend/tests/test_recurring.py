@@ -178,3 +178,27 @@ def test_a_schedule_that_can_not_be_taken(ada, change, field):
     wanted |= {"account_id": ada.account()} | change
     assert problem(ada.http.post("/recurring", json=wanted), 422, "invalid")["errors"][0]["field"] == field
     assert ada.http.get("/recurring").json() == []
+
+
+def test_what_seems_to_recur_is_suggested_until_it_has_a_schedule(ada):
+    account, category = ada.account(), ada.category("Subscriptions")
+    for number in range(4):
+        paid = (TODAY - timedelta(days=7 * number + 1)).isoformat()
+        ada.spend(account, f"-9.9{number}", "Streaming", paid, category_id=category)
+        ada.spend(account, "-5", f"Kiosk {number}", paid)
+    (found,) = ada.http.get("/recurring/suggestions").json()
+    assert found == {
+        "name": "Streaming",
+        "payee": "Streaming",
+        "rule": found["rule"],
+        "start_date": (TODAY + timedelta(days=6)).isoformat(),
+        "amount": {"amount": "-9.90", "currency": "USD"},
+        "account_id": account,
+        "category_id": category,
+        "count": 4,
+        "latest_date": (TODAY - timedelta(days=1)).isoformat(),
+    }
+    wanted = {key: found[key] for key in ("name", "payee", "rule", "start_date", "account_id", "category_id")}
+    made = recurring(ada, **wanted, amount=found["amount"]["amount"])
+    assert made["next_date"] == found["start_date"]
+    assert ada.http.get("/recurring/suggestions").json() == []

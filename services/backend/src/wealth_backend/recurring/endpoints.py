@@ -15,6 +15,7 @@ from wealth_backend.recurring.schemas import (
     Recurring,
     RecurringChange,
     RecurringTerms,
+    Suggestion,
     Upcoming,
 )
 from wealth_backend.schemas import Day
@@ -47,6 +48,12 @@ async def list_upcoming(
 ) -> list[Upcoming]:
     """What isn't settled and due within so many days, at most 500; schedules that are paused are left out."""
     return [Upcoming.of(view) for view in await service.upcoming(work, days)]
+
+
+@router.get("/suggestions")
+async def list_suggestions(work: UserWork) -> list[Suggestion]:
+    """Payments that seem to recur and have no schedule yet, the largest first."""
+    return [Suggestion.of(pattern) for pattern in await service.suggestions(work)]
 
 
 # The converter keeps `/upcoming` from being taken for an id.

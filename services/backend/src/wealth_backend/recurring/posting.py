@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from wealth_core import ledger
 from wealth_core.ids import new_id
-from wealth_core.models import Schedule
+from wealth_core.models import Account, Schedule
 from wealth_core.money import Money
 from wealth_core.repositories import AccountRepository, ScheduleRepository, TransactionRepository
 from wealth_core.repositories.transactions import NewTransaction
@@ -15,9 +15,16 @@ from wealth_core.repositories.transactions import NewTransaction
 
 async def obstacle(session: AsyncSession, schedule: Schedule) -> str | None:
     """Why nothing can be posted, and what helps."""
-    if schedule.account_id is None or await AccountRepository(session).get(schedule.account_id) is None:
-        return "Its account was deleted: choose another one."
+    if schedule.account_id is None:
+        return "It has no account, or its account was deleted: choose another one."
+    account = await AccountRepository(session).get(schedule.account_id)
+    if account is None or is_archived(account):
+        return "Its account is archived: choose another one, or take it out of the archive."
     return None
+
+
+def is_archived(account: Account) -> bool:
+    return bool(getattr(account, "archived", False))
 
 
 async def record(

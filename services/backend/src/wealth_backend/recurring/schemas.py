@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from wealth_backend.amounts import Amount
 from wealth_backend.schemas import Currency, Day, Money, PlainText, Request
 from wealth_core.models import OccurrenceOutcome, ScheduleKind
+from wealth_core.patterns import Pattern
 from wealth_core.recurrence import Rule as ParsedRule
 from wealth_core.repositories import OccurrenceView, ScheduleView, UpcomingView
 
@@ -15,7 +16,9 @@ def _rule(value: str) -> str:
     return str(ParsedRule.parse(value))
 
 
-Name = Annotated[PlainText, Field(min_length=1, max_length=100, examples=["Rent"])]
+MAX_NAME = 100
+
+Name = Annotated[PlainText, Field(min_length=1, max_length=MAX_NAME, examples=["Rent"])]
 Payee = Annotated[PlainText, Field(max_length=200, description="By default the name")]
 Note = Annotated[PlainText, Field(max_length=500)]
 NoticeDays = Annotated[int, Field(ge=0, le=30, description="How many days ahead a notification says that it is coming")]
@@ -138,6 +141,35 @@ class Upcoming(BaseModel):
             account_id=one.account_id,
             payee=one.payee,
             category_id=one.category_id,
+        )
+
+
+class Suggestion(BaseModel):
+    """What a schedule for payments that seem to recur could be made with."""
+
+    name: str
+    payee: str
+    rule: str
+    start_date: Annotated[Day, Field(description="When the next one is due")]
+    amount: Annotated[Money, Field(description="Of the latest payment")]
+    account_id: uuid.UUID
+    category_id: uuid.UUID | None
+    count: Annotated[int, Field(description="How many payments it was found in")]
+    latest_date: Day
+
+    @classmethod
+    def of(cls, pattern: Pattern) -> "Suggestion":
+        latest = pattern.latest
+        return cls(
+            name=latest.payee[:MAX_NAME],
+            payee=latest.payee,
+            rule=pattern.rule,
+            start_date=pattern.start,
+            amount=Money.of(latest.money),
+            account_id=latest.account_id,
+            category_id=latest.category_id,
+            count=pattern.count,
+            latest_date=latest.date,
         )
 
 

@@ -9,6 +9,7 @@ from wealth_backend.recurring import posting
 from wealth_backend.recurring.schemas import NewRecurring, PostOccurrence, RecurringChange
 from wealth_core.models import Account, OccurrenceOutcome, Schedule, ScheduleKind
 from wealth_core.money import Money
+from wealth_core.patterns import Pattern, find_patterns
 from wealth_core.periods import utc_today
 from wealth_core.recurrence import Rule
 from wealth_core.repositories import (
@@ -21,6 +22,9 @@ from wealth_core.repositories import (
 )
 
 MAX_AHEAD_DAYS = 366
+# Three payments a year apart, the last of them a while ago.
+_LOOK_BACK_DAYS = 1300
+_MAX_SUGGESTIONS = 50
 
 # A change of one of these moves the occurrences.
 _SHAPE = {"rule", "start_date", "end_date"}
@@ -122,6 +126,20 @@ async def upcoming(work: Work, days: int) -> Sequence[UpcomingView]:
     return await ScheduleRepository(work.session).upcoming(utc_today() + timedelta(days=days))
 
 
+async def suggestions(work: Work) -> Sequence[Pattern]:
+    """What seems to recur in the last years and has no schedule yet."""
+    today = utc_today()
+    schedules = ScheduleRepository(work.session)
+    payments = await schedules.payments(today - timedelta(days=_LOOK_BACK_DAYS), today)
+    known = {(one.payee.casefold(), one.money.amount > 0) for one in await schedules.list()}
+    found = [
+        one
+        for one in find_patterns(payments, today)
+        if (one.latest.payee.casefold(), one.latest.money.amount > 0) not in known
+    ]
+    return found[:_MAX_SUGGESTIONS]
+
+
 async def post(work: Work, schedule_id: uuid.UUID, occurrence: date, wanted: PostOccurrence) -> OccurrenceView:
     schedule = await _of_occurrence(work, schedule_id, occurrence)
     problem = await posting.obstacle(work.session, schedule)
@@ -189,6 +207,8 @@ async def _account(work: Work, account_id: uuid.UUID | None) -> Account | None:
     account = await AccountRepository(work.session).get(account_id)
     if account is None:
         raise invalid("account_id", "There is no such account: choose one of yours.")
+    if posting.is_archived(account):
+        raise invalid("account_id", f"“{account.name}” is archived: choose another account.")
     return account
 
 

@@ -11,13 +11,25 @@ from itertools import islice
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
-from wealth_core.models import OccurrenceOutcome, Schedule, ScheduleKind, ScheduleOccurrence
+from wealth_core.ledger import PostingKind
+from wealth_core.models import (
+    OccurrenceOutcome,
+    PostingRow,
+    Schedule,
+    ScheduleKind,
+    ScheduleOccurrence,
+    Transaction,
+    TransactionKind,
+)
 from wealth_core.money import Money
+from wealth_core.patterns import Payment
 from wealth_core.recurrence import Rule
 from wealth_core.repositories.base import Repository
 
 MAX_UPCOMING = 500
+_MAX_PAYMENTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,35 @@ class ScheduleRepository(Repository[Schedule]):
         settled = await self._settled(schedules)
         coming = (_coming(one, last, settled[one.id]) for one in schedules)
         return list(islice(merge(*coming, key=lambda view: view.date), limit))
+
+    async def payments(self, since: Date, until: Date) -> Sequence[Payment]:
+        """What was paid and earned, the newest first. Of a split it is the first part that gives the category."""
+        account, category = aliased(PostingRow), aliased(PostingRow)
+        statement = (
+            select(
+                Transaction.date,
+                Transaction.payee,
+                account.amount,
+                account.currency,
+                account.account_id,
+                category.category_id,
+            )
+            .join(account, (account.transaction_id == Transaction.id) & (account.kind == PostingKind.ACCOUNT))
+            .join(
+                category,
+                (category.transaction_id == Transaction.id)
+                & (category.kind == PostingKind.CATEGORY)
+                & (category.position == 1),
+            )
+            .where(Transaction.kind == TransactionKind.STANDARD, Transaction.date.between(since, until))
+            .order_by(Transaction.date.desc(), Transaction.id.desc())
+            .limit(_MAX_PAYMENTS)
+        )
+        return [
+            Payment(day, payee, Money(amount, currency), account_id, category_id)
+            for day, payee, amount, currency, account_id, category_id in await self._session.execute(statement)
+            if account_id is not None
+        ]
 
     async def due(self, schedule_id: uuid.UUID, today: Date) -> Schedule | None:
         """The schedule, locked, if there is something to do for it and nobody else is at it."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wealth_mcp.tools.accounts import list_accounts
+from wealth_mcp.tools.planning import budget_status, list_goals, list_notifications, list_recurring
 from wealth_mcp.tools.spending import compare_months, monthly_summary, spending_by_category, spending_by_payee
 from wealth_mcp.tools.transactions import search_transactions
 
@@ -14,4 +15,8 @@ TOOLS: tuple[Callable[..., Any], ...] = (
     spending_by_category,
     spending_by_payee,
     compare_months,
+    budget_status,
+    list_goals,
+    list_recurring,
+    list_notifications,
 )
