@@ -15,6 +15,7 @@ from wealth_core.budgets import (
     EnvelopeMonth,
     Rollover,
     Spending,
+    envelope_month,
     envelope_months,
     nearest_envelope,
     spent_from,
@@ -64,6 +65,8 @@ def test_an_amount_holds_from_its_month_on_and_earlier_ones_keep_theirs():
     envelope = Envelope({JANUARY: usd(100), month(2): usd(50), month(3): usd(0)})
     assert [int(one.budgeted.amount) for one in envelope_months(envelope, {}, month(4))] == [100, 100, 50, 0, 0]
     assert envelope_months(envelope, {}, month(-1)) == []
+    assert envelope_month(envelope, {}, month(2)) == envelope_months(envelope, {}, month(4))[2]
+    assert envelope_month(envelope, {}, month(-1)) is None
 
 
 @given(histories(), st.sampled_from(Rollover))

@@ -57,7 +57,11 @@ def first_day(month: str) -> date:
 PlainText = Annotated[str, BeforeValidator(_plain_text)]
 Currency = Annotated[PlainText, Field(max_length=20, examples=["USD"]), AfterValidator(_currency)]
 Day = Annotated[date, AfterValidator(_usable_day)]
-Month = Annotated[str, Field(max_length=20, examples=["2026-11"]), AfterValidator(_usable_month)]
+Month = Annotated[
+    str,
+    Field(max_length=20, examples=["2026-11"], json_schema_extra={"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}),
+    AfterValidator(_usable_month),
+]
 
 
 class Money(BaseModel):

@@ -4,18 +4,19 @@ Months are named by their first day, and "spent" is what was spent less what was
 """
 
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from wealth_core.money import Money
-from wealth_core.periods import shift_months
 
 WARNING_PERCENT = 80
 FULL_PERCENT = 100
+
+_DECEMBER = 12
 
 
 class Rollover(StrEnum):
@@ -92,20 +93,35 @@ class EnvelopeMonth:
 
 def envelope_months(envelope: Envelope, spent: Mapping[date, Money], last: date) -> list[EnvelopeMonth]:
     """Every month of an envelope up to that of `last`; none before its first."""
-    zero = Money.zero(envelope.currency)
-    months: list[EnvelopeMonth] = []
+    return [_month(envelope.currency, *figures) for figures in _figures(envelope, spent, last)]
+
+
+def envelope_month(envelope: Envelope, spent: Mapping[date, Money], month: date) -> EnvelopeMonth | None:
+    """One month, or None before the first."""
+    figures = deque(_figures(envelope, spent, month), maxlen=1)
+    return _month(envelope.currency, *figures[0]) if figures else None
+
+
+def _figures(
+    envelope: Envelope, spent: Mapping[date, Money], last: date
+) -> Iterator[tuple[date, Decimal, Decimal, Decimal]]:
+    """Months with what is budgeted, rolled over and spent: plain numbers, for there may be centuries of them."""
+    amounts = {month: money.amount for month, money in envelope.amounts.items()}
+    payments = {month: money.amount for month, money in spent.items()}
+    zero = Decimal(0)
     month, budgeted, rolled_over = envelope.first_month, zero, zero
     while month <= last:
-        budgeted = envelope.amounts.get(month, budgeted)
-        months.append(EnvelopeMonth(month, budgeted, rolled_over, spent.get(month, zero)))
-        rolled_over = _carried(months[-1].left, envelope.rollover)
-        month = shift_months(month, 1)
-    return months
+        budgeted = amounts.get(month, budgeted)
+        paid = payments.get(month, zero)
+        yield month, budgeted, rolled_over, paid
+        left = budgeted + rolled_over - paid
+        keeps = envelope.rollover is Rollover.ALL or (envelope.rollover is Rollover.LEFTOVER and left > 0)
+        rolled_over = left if keeps else zero
+        month = month.replace(month=month.month + 1) if month.month < _DECEMBER else date(month.year + 1, 1, 1)
 
 
-def _carried(left: Money, rollover: Rollover) -> Money:
-    keeps = rollover is Rollover.ALL or (rollover is Rollover.LEFTOVER and left.amount > 0)
-    return left if keeps else Money.zero(left.currency)
+def _month(currency: str, month: date, budgeted: Decimal, rolled_over: Decimal, spent: Decimal) -> EnvelopeMonth:
+    return EnvelopeMonth(month, Money(budgeted, currency), Money(rolled_over, currency), Money(spent, currency))
 
 
 def nearest_envelope(

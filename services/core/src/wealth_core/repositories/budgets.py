@@ -11,7 +11,7 @@ from sqlalchemy import Date, cast, func, null, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from wealth_core.budgets import Envelope, EnvelopeMonth, Rollover, Spending, envelope_months, spent_from
+from wealth_core.budgets import Envelope, EnvelopeMonth, Rollover, Spending, envelope_month, spent_from
 from wealth_core.ledger import PostingKind
 from wealth_core.models import Budget, BudgetAmount, Category, PostingRow, Transaction
 from wealth_core.money import Money
@@ -77,18 +77,15 @@ class BudgetRepository(Repository[Budget]):
         start = min(month if view.envelope.rollover is Rollover.NONE else view.envelope.first_month for view in views)
         envelopes = {(view.category_id, view.envelope.currency): view.envelope for view in views}
         spent = spent_from(envelopes, await self._spending(start, end), await category_tree(self._session))
-        return [
-            BudgetStatusView(
-                budget_id=view.id,
-                category_id=view.category_id,
-                category=view.category,
-                rollover=view.envelope.rollover,
-                figures=envelope_months(
-                    view.envelope, spent.get((view.category_id, view.envelope.currency), {}), month
-                )[-1],
-            )
-            for view in views
-        ]
+        found = []
+        for view in views:
+            of_envelope = spent.get((view.category_id, view.envelope.currency), {})
+            figures = envelope_month(view.envelope, of_envelope, month)
+            if figures is not None:
+                found.append(
+                    BudgetStatusView(view.id, view.category_id, view.category, view.envelope.rollover, figures)
+                )
+        return found
 
     async def _views(self, budget_id: uuid.UUID | None = None) -> Sequence[BudgetView]:
         budgets = (
