@@ -121,6 +121,10 @@ class Saver:
     async def told(self) -> list[str]:
         return await self.rows(select(Notification.title).order_by(Notification.id))
 
+    async def told_and_shown(self) -> list[str]:
+        async with self.database.transaction(self.id) as session:
+            return [one.title for one in (await NotificationRepository(session).page(limit=10)).items]
+
     async def get(self, schedule_id: uuid.UUID) -> Schedule:
         (row,) = await self.rows(select(Schedule).where(Schedule.id == schedule_id))
         return row
@@ -459,6 +463,14 @@ async def test_each_threshold_of_a_budget_is_said_once_a_month(replicas, saver):
         (shown,) = (await NotificationRepository(session).page(limit=10)).items
     assert shown.title == "Housing: the budget is overspent"
     assert shown.message == "130.00 USD of 100.00 USD are spent in 2026-11, 30.00 USD too much."
+
+
+async def test_who_is_told_that_all_is_spent_does_not_hear_later_that_most_of_it_is(replicas, saver):
+    await plan(saver)
+    for amount in (110, -20):
+        await saver.spend(amount)
+        await review_together(replicas, saver)
+        assert await saver.told_and_shown() == ["Housing: the budget is overspent"]
 
 
 async def test_a_goal_that_is_reached_is_said_once_for_each_target(replicas, saver):
