@@ -15,8 +15,8 @@ from wealth_core.periods import utc_today
 # Of the interval, so that replicas that started together don't all come at once.
 _JITTER = 0.2
 _LONGEST_WAIT_S = 300.0
-# What is under way may take so long to end; longer than one database transaction may.
-_STOP_S = 10.0
+# What is under way may take so long to end: longer than one database transaction, and within what a pod has left.
+_STOP_S = 8.0
 
 _log = logging.getLogger(__name__)
 
