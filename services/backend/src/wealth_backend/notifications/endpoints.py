@@ -6,7 +6,7 @@ from fastapi import Query
 from wealth_backend import routing
 from wealth_backend.dependencies import UserWork
 from wealth_backend.notifications import service
-from wealth_backend.notifications.schemas import Notification, NotificationChange, NotificationPage
+from wealth_backend.notifications.schemas import Notification, NotificationChange, NotificationPage, NotificationsRead
 from wealth_backend.problems import responses
 from wealth_core.repositories import NotificationRepository
 
@@ -30,9 +30,9 @@ async def list_notifications(
     )
 
 
-@router.post("/read-all", status_code=204)
-async def mark_all_notifications_read(work: UserWork) -> None:
-    await NotificationRepository(work.session).mark_all_read()
+@router.post("/read-all")
+async def mark_all_notifications_read(work: UserWork) -> NotificationsRead:
+    return NotificationsRead(marked=await NotificationRepository(work.session).mark_all_read())
 
 
 # The converter keeps `/read-all` from being taken for an id.

@@ -37,6 +37,10 @@ class Notification(BaseModel):
         )
 
 
+class NotificationsRead(BaseModel):
+    marked: Annotated[int, Field(description="How many were unread until now")]
+
+
 class NotificationPage(BaseModel):
     items: list[Notification]
     next_cursor: Annotated[str | None, Field(description="Asks for what is older; null on the last page")]

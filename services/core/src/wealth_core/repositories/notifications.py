@@ -70,10 +70,15 @@ class NotificationRepository(Repository[Notification]):
             .execution_options(populate_existing=True)
         )
 
-    async def mark_all_read(self) -> None:
-        await self._session.execute(
-            update(Notification).where(Notification.read_at.is_(None)).values(read_at=func.now())
+    async def mark_all_read(self) -> int:
+        """How many were shown and unread until now."""
+        statement = (
+            update(Notification)
+            .where(Notification.read_at.is_(None), Notification.dismissed_at.is_(None))
+            .values(read_at=func.now())
+            .returning(Notification.id)
         )
+        return len((await self._session.scalars(statement)).all())
 
     async def dismiss(self, notification_id: uuid.UUID) -> bool:
         """Whether there was one. It is hidden and not deleted, for its key keeps it from being made again."""
