@@ -6,6 +6,7 @@ from typing import Any
 from wealth_mcp.tools.accounts import list_accounts
 from wealth_mcp.tools.categories import list_categories
 from wealth_mcp.tools.imports import list_imports
+from wealth_mcp.tools.planning import budget_status, list_goals, list_notifications, list_recurring
 from wealth_mcp.tools.rules import list_rules
 from wealth_mcp.tools.spending import compare_months, monthly_summary, spending_by_category, spending_by_payee
 from wealth_mcp.tools.transactions import search_transactions
@@ -20,4 +21,8 @@ TOOLS: tuple[Callable[..., Any], ...] = (
     list_imports,
     list_categories,
     list_rules,
+    budget_status,
+    list_goals,
+    list_recurring,
+    list_notifications,
 )
