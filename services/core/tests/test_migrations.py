@@ -26,7 +26,12 @@ from wealth_core.settings import DatabaseSettings, sqlalchemy_url
 REVISIONS = sorted(
     path.name.split("_")[0] for path in Path(wealth_core.__file__).parent.glob("migrations/versions/0*.py")
 )
-TABLES = {"users", "accounts", "categories", "imports", "transactions", "postings", "sessions", "attempts"}
+TABLES = {"users", "accounts", "categories", "imports", "transactions", "postings", "sessions", "attempts"} | {
+    "securities",
+    "trades",
+    "prices",
+    "exchange_rates",
+}
 FILL = """
     INSERT INTO users (id, email, name, currency, password_hash)
         VALUES (%(user)s, 'ada@example.org', 'Ada', 'USD', 'x');
@@ -39,6 +44,14 @@ FILL = """
     INSERT INTO postings (transaction_id, position, user_id, kind, account_id, category_id, amount, currency)
         VALUES (%(id)s, 0, %(user)s, 'account', %(id)s, NULL, -5, 'USD'),
             (%(id)s, 1, %(user)s, 'category', NULL, %(id)s, 5, 'USD');
+    INSERT INTO securities (id, user_id, symbol, name, kind, currency)
+        VALUES (%(id)s, %(user)s, 'ACME', 'Acme', 'stock', 'USD');
+    INSERT INTO trades (id, user_id, account_id, currency, security_id, kind, date, quantity, amount, fee)
+        VALUES (%(id)s, %(user)s, %(id)s, 'USD', %(id)s, 'buy', '2026-10-01', 2, 4, 1);
+    INSERT INTO prices (id, user_id, security_id, date, price)
+        VALUES (%(id)s, %(user)s, %(id)s, '2026-10-01', 2.5);
+    INSERT INTO exchange_rates (id, user_id, base, quote, date, rate)
+        VALUES (%(id)s, %(user)s, 'EUR', 'USD', '2026-10-01', 1.1);
 """
 
 

@@ -16,6 +16,7 @@ from wealth_core.models.books import (
     TransactionKind,
 )
 from wealth_core.models.identity import Attempts, SignInSession, User
+from wealth_core.models.investments import ExchangeRate, Price, Security, TradeRow
 
 __all__ = [
     "Account",
@@ -24,10 +25,14 @@ __all__ = [
     "Base",
     "Category",
     "CategoryKind",
+    "ExchangeRate",
     "Import",
     "OwnedRow",
     "PostingRow",
+    "Price",
+    "Security",
     "SignInSession",
+    "TradeRow",
     "Transaction",
     "TransactionKind",
     "User",
