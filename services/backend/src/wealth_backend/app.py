@@ -18,16 +18,35 @@ from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
 from wealth_backend.health import Readiness, health_router
 from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
+from wealth_backend.market.endpoints import prices, rates
+from wealth_backend.portfolio.endpoints import router as portfolio
 from wealth_backend.problems import AnsweredErrors, handle_problems, problem_schemas, responses
+from wealth_backend.securities.endpoints import router as securities
 from wealth_backend.settings import Settings
 from wealth_backend.summary.endpoints import router as summary
+from wealth_backend.trades.endpoints import router as trades
 from wealth_backend.transactions.endpoints import router as transactions
 from wealth_core.database import Database
 from wealth_core.telemetry import App, TraceMiddleware
 
 PREFIX = "/api/v1"
 
-_ROUTERS = (auth, accounts, categories, transactions, imports, summary, chat)
+_ROUTERS = (
+    auth,
+    accounts,
+    categories,
+    transactions,
+    imports,
+    summary,
+    securities,
+    trades,
+    prices,
+    rates,
+    portfolio,
+    chat,
+)
+# A table of prices or rates, with the quotes and line ends that JSON escapes.
+_TABLE_LIMIT = 2 * MIB
 
 
 class _Api(FastAPI):
@@ -77,6 +96,11 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
     app: App = BodyLimit(
         OriginGuard(api, origin=settings.public_origin),
         limit=BODY_LIMIT,
-        path_limits={f"{PREFIX}/imports": upload_limit, f"{PREFIX}/imports/preview": upload_limit},
+        path_limits={
+            f"{PREFIX}/imports": upload_limit,
+            f"{PREFIX}/imports/preview": upload_limit,
+            f"{PREFIX}/prices/import": _TABLE_LIMIT,
+            f"{PREFIX}/rates/import": _TABLE_LIMIT,
+        },
     )
     return TraceMiddleware(AnsweredErrors(app)), readiness

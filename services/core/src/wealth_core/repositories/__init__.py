@@ -5,6 +5,8 @@ from wealth_core.repositories.attempts import AttemptRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.categories import CategoryRepository
 from wealth_core.repositories.imports import ImportRepository, ImportRow
+from wealth_core.repositories.portfolio import PortfolioQueries
+from wealth_core.repositories.securities import NewPrice, PriceRepository, RateRepository, SecurityRepository, Written
 from wealth_core.repositories.sessions import SessionRepository
 from wealth_core.repositories.spending import (
     CategorySpending,
@@ -14,6 +16,7 @@ from wealth_core.repositories.spending import (
     SpendingQueries,
     Totals,
 )
+from wealth_core.repositories.trades import TradeFilter, TradeRepository, TradeView
 from wealth_core.repositories.transactions import TransactionFilter, TransactionRepository, TransactionView
 from wealth_core.repositories.users import Profile, UserRepository
 
@@ -27,14 +30,23 @@ __all__ = [
     "ImportRepository",
     "ImportRow",
     "MonthlySummary",
+    "NewPrice",
     "Page",
     "PayeeSpending",
+    "PortfolioQueries",
+    "PriceRepository",
     "Profile",
+    "RateRepository",
+    "SecurityRepository",
     "SessionRepository",
     "SpendingQueries",
     "Totals",
+    "TradeFilter",
+    "TradeRepository",
+    "TradeView",
     "TransactionFilter",
     "TransactionRepository",
     "TransactionView",
     "UserRepository",
+    "Written",
 ]
