@@ -18,6 +18,7 @@ from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
 from wealth_backend.health import Readiness, health_router
 from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
+from wealth_backend.insight.endpoints import router as insight
 from wealth_backend.market.endpoints import prices, rates
 from wealth_backend.portfolio.endpoints import router as portfolio
 from wealth_backend.problems import AnsweredErrors, handle_problems, problem_schemas, responses
@@ -43,6 +44,7 @@ _ROUTERS = (
     prices,
     rates,
     portfolio,
+    insight,
     chat,
 )
 # A table of prices or rates, with the quotes and line ends that JSON escapes.

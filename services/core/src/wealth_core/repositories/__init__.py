@@ -5,6 +5,7 @@ from wealth_core.repositories.attempts import AttemptRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.categories import CategoryRepository
 from wealth_core.repositories.imports import ImportRepository, ImportRow
+from wealth_core.repositories.insight import InsightQueries, SpendingBy
 from wealth_core.repositories.portfolio import PortfolioQueries
 from wealth_core.repositories.securities import NewPrice, PriceRepository, RateRepository, SecurityRepository, Written
 from wealth_core.repositories.sessions import SessionRepository
@@ -29,6 +30,7 @@ __all__ = [
     "DayTotals",
     "ImportRepository",
     "ImportRow",
+    "InsightQueries",
     "MonthlySummary",
     "NewPrice",
     "Page",
@@ -39,6 +41,7 @@ __all__ = [
     "RateRepository",
     "SecurityRepository",
     "SessionRepository",
+    "SpendingBy",
     "SpendingQueries",
     "Totals",
     "TradeFilter",
