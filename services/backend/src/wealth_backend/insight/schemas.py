@@ -6,9 +6,10 @@ from pydantic import BaseModel, Field
 
 from wealth_backend.figures import plain
 from wealth_backend.schemas import Day, Money
-from wealth_core.insight import anomalies, flows, forecast, health, net_worth
+from wealth_core.insight import anomalies, flows, forecast, health
 from wealth_core.insight.anomalies import AnomalyKind
 from wealth_core.insight.health import Factor
+from wealth_core.insight.net_worth import NetWorth
 from wealth_core.investments import exact, rates
 
 _OTHERS = "Moved in the period too, and not in these figures"
@@ -41,7 +42,7 @@ class NetWorthPoint(BaseModel):
     unpriced: Annotated[list[str], Field(description="Symbols held that never had a price, in no figure")]
 
     @classmethod
-    def of(cls, one: net_worth.NetWorth) -> "NetWorthPoint":
+    def of(cls, one: NetWorth) -> "NetWorthPoint":
         return cls(
             date=one.day,
             assets=Money.of(one.assets),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from statistics import median
 
-from wealth_core.insight.robust import outlier_score
+from wealth_core.insight.robust import Sample
 from wealth_core.money import Money, exponent
 
 # So many of a payee's newest amounts say what is usual.
@@ -111,34 +111,46 @@ def find_anomalies(
 def _odd_payments(payments: Iterable[Spending], usual: Usual, currency: str) -> Iterable[Anomaly]:
     if usual.payments < _ENOUGH:
         return
-    seen: defaultdict[str, list[Decimal]] = defaultdict(list)
+    by_payee = {payee: Sample.of([amount for _, amount in paid]) for payee, paid in usual.payees.items()}
+    by_category = {
+        category: Sample.of(amounts)
+        for category, amounts in usual.categories.items()
+        if len(amounts) >= _ENOUGH_OF_CATEGORY
+    }
+    told: set[str] = set()
     for payment in sorted(payments, key=lambda one: (one.date, one.id)):
         payee = payment.payee.lower()
-        earlier = [amount for _, amount in usual.payees.get(payee, ())] + seen[payee]
-        found = _odd_payment(payment, earlier, usual, currency)
+        sample = by_payee.get(payee)
+        if sample is not None:
+            if (score := sample.score(payment.amount)) >= 1:
+                earlier = [amount for _, amount in usual.payees[payee]]
+                yield _unusual(payment, score, earlier, f"paid to {payment.payee}", currency)
+            continue
+        # Of somebody who is hardly known one payment is worth a word, not each.
+        found = None if payee in told else _little_known(payment, by_category, usual, currency)
+        if payee not in usual.payees or found is not None:
+            told.add(payee)
         if found is not None:
             yield found
-        seen[payee].append(payment.amount)
 
 
-def _odd_payment(payment: Spending, earlier: Sequence[Decimal], usual: Usual, currency: str) -> Anomaly | None:
-    score = outlier_score(float(payment.amount), [float(one) for one in earlier])
-    if score is not None:
-        return _unusual(payment, score, earlier, f"paid to {payment.payee}", currency) if score >= 1 else None
-    if not earlier and usual.large is not None and usual.median is not None:
-        if payment.amount >= max(usual.large, _LARGE * usual.median):
-            reason = (
-                f"The first payment to {payment.payee}, larger than"
-                f" {LARGE_QUANTILE * 100:g} % of the {usual.payments} payments of the year before."
-            )
-            middle = Money(usual.median, currency)
-            return _anomaly(AnomalyKind.NEW_LARGE_PAYEE, payment, reason, usual=middle, compared_with=usual.payments)
+def _little_known(
+    payment: Spending, by_category: Mapping[str, Sample | None], usual: Usual, currency: str
+) -> Anomaly | None:
+    if payment.payee.lower() not in usual.payees and usual.large is not None and usual.median is not None:
+        if payment.amount < max(usual.large, _LARGE * usual.median):
+            return None
+        reason = (
+            f"The first payment to {payment.payee}, larger than"
+            f" {LARGE_QUANTILE * 100:g} % of the {usual.payments} payments of the year before."
+        )
+        middle = Money(usual.median, currency)
+        return _anomaly(AnomalyKind.NEW_LARGE_PAYEE, payment, reason, usual=middle, compared_with=usual.payments)
+    category = payment.category or ""
+    sample = by_category.get(category)
+    if sample is None or (score := sample.score(payment.amount)) < 1:
         return None
-    amounts = usual.categories.get(payment.category or "", ())
-    if len(amounts) < _ENOUGH_OF_CATEGORY:
-        return None
-    score = outlier_score(float(payment.amount), [float(one) for one in amounts])
-    return _unusual(payment, score, amounts, f"paid for {payment.category}", currency) if score and score >= 1 else None
+    return _unusual(payment, score, usual.categories[category], f"paid for {category}", currency)
 
 
 def _unusual(payment: Spending, score: float, earlier: Sequence[Decimal], what: str, currency: str) -> Anomaly:
@@ -180,8 +192,8 @@ def _habitual(earlier: Sequence[tuple[Date, Decimal]], amount: Decimal) -> bool:
 def _unusual_months(months: Mapping[tuple[str, Date], Decimal], usual: Usual, currency: str) -> Iterable[Anomaly]:
     for (category, month), total in sorted(months.items()):
         before = [amount for amount in usual.months.get(category, ()) if amount > 0]
-        score = outlier_score(float(total), [float(one) for one in before]) if total > 0 else None
-        if score is None or score < 1:
+        sample = Sample.of(before)
+        if sample is None or total <= 0 or (score := sample.score(total)) < 1:
             continue
         middle = _median(before, currency)
         yield Anomaly(

@@ -37,8 +37,10 @@ _SEED = 20_261
 _DAY = timedelta(days=1)
 # A month whose total lies so many robust deviations off (a house bought, an inheritance) says nothing about the next.
 _EXCEPTIONAL = 5.0
-_ENOUGH_TO_TELL = 6
+_ENOUGH_TO_TELL = 12
 _CONSISTENCY = 0.6745
+# The 90 % quantile of Student's distribution is about 1 + this / degrees of freedom times that of the normal one.
+_STUDENT = 0.86
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +172,9 @@ def _quantiles(
                 ends[day].append(moved + total)
                 day += 1
             moved += sums[-1]
-    # Drawing from a sample makes paths too much alike, by this factor.
-    widening = sqrt(count / (count - 1))
+    # Drawing from a sample makes paths too much alike, and a few months know little of how different months can be:
+    # the two factors of a small sample's variance, and of Student's distribution next to the normal one.
+    widening = sqrt(count / (count - 1)) * (1 + _STUDENT / (count - 1))
     result = []
     for values in ends:
         values.sort()

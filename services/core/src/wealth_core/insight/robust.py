@@ -1,6 +1,8 @@
 """Statistics that a few odd values don't move. Floats: they judge amounts, they are none."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from math import log
 from statistics import median
 
@@ -20,18 +22,27 @@ def median_deviation(values: Sequence[float], centre: float) -> float:
     return median(abs(value - centre) for value in values)
 
 
-def outlier_score(value: float, sample: Sequence[float]) -> float | None:
-    """How far a positive value lies above a sample of positive values, on a scale of ratios: 1 and more is odd.
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What is usual, by amounts above zero on a scale of ratios: twice as much is as far off as half as much."""
 
-    None where the sample is too small to tell.
-    """
-    if len(sample) < SMALLEST_SAMPLE:
-        return None
-    logs = [log(one) for one in sample]
-    centre = median(logs)
-    deviation = max(median_deviation(logs, centre), _SMALLEST_DEVIATION)
-    score = _CONSISTENCY * (log(value) - centre) / deviation
-    return score / (_OUTLIER * (1 + _SMALL_SAMPLE / len(sample)))
+    count: int
+    centre: float
+    deviation: float
+
+    @classmethod
+    def of(cls, amounts: Sequence[Decimal]) -> "Sample | None":
+        """None where they are too few to tell."""
+        if len(amounts) < SMALLEST_SAMPLE:
+            return None
+        logs = [log(one) for one in amounts]
+        centre = median(logs)
+        return cls(len(logs), centre, max(median_deviation(logs, centre), _SMALLEST_DEVIATION))
+
+    def score(self, amount: Decimal) -> float:
+        """How far an amount lies above what is usual: 1 and more is odd."""
+        score = _CONSISTENCY * (log(amount) - self.centre) / self.deviation
+        return score / (_OUTLIER * (1 + _SMALL_SAMPLE / self.count))
 
 
 def quantile(ordered: Sequence[int], share: float) -> float:

@@ -4,7 +4,8 @@ Amounts of one currency throughout; where several count, rates turn them into on
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date as Date  # noqa: N812 - a field is named `date`
 from datetime import timedelta
 from decimal import Decimal
@@ -44,8 +45,6 @@ _CATEGORISED = """
 """
 # What one account paid in one transaction that is neither a transfer nor a trade.
 _PAYMENTS = """
-    FROM transactions AS t
-    JOIN postings AS a ON a.transaction_id = t.id
     WHERE t.kind = 'standard' AND a.kind = 'account' AND a.currency = :currency AND a.amount < 0
         AND t.date BETWEEN :start AND :end
 """
@@ -119,13 +118,12 @@ _LIQUID_AHEAD = text(
 )
 _RECENT_PAYMENTS = text(
     f"""
-    SELECT t.id, a.account_id, t.date, t.payee, (
-            SELECT min(coalesce(c.name, '{UNCATEGORISED}')) FROM postings AS p
-            LEFT JOIN categories AS c ON c.id = p.category_id
-            WHERE p.transaction_id = t.id AND p.kind = 'category' HAVING count(*) = 1
-        ), -a.amount
-    {_PAYMENTS}
-    ORDER BY t.date DESC, t.id DESC LIMIT :limit
+    SELECT t.id, a.account_id, t.date, t.payee, coalesce(c.name, '{UNCATEGORISED}'), -a.amount
+    FROM transactions AS t
+    JOIN postings AS a ON a.transaction_id = t.id
+    JOIN postings AS p ON p.transaction_id = t.id AND p.kind = 'category'
+    LEFT JOIN categories AS c ON c.id = p.category_id
+    {_PAYMENTS} ORDER BY t.date DESC, t.id DESC LIMIT :limit
     """  # noqa: S608
 )
 _USUAL_PAYEES = text(
@@ -133,16 +131,18 @@ _USUAL_PAYEES = text(
     SELECT lower(t.payee),
         (array_agg(t.date ORDER BY t.date DESC, t.id DESC))[1:{anomalies.SAMPLE}],
         (array_agg(-a.amount ORDER BY t.date DESC, t.id DESC))[1:{anomalies.SAMPLE}]
+    FROM transactions AS t JOIN postings AS a ON a.transaction_id = t.id
     {_PAYMENTS} AND lower(t.payee) = ANY (CAST(:payees AS text[]))
     GROUP BY 1
-    """
+    """  # noqa: S608
 )
 _USUAL_PAYMENTS = text(
     f"""
     SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY -a.amount),
         percentile_disc({anomalies.LARGE_QUANTILE}) WITHIN GROUP (ORDER BY -a.amount)
+    FROM transactions AS t JOIN postings AS a ON a.transaction_id = t.id
     {_PAYMENTS}
-    """
+    """  # noqa: S608
 )
 _USUAL_CATEGORIES = text(
     f"""
@@ -263,7 +263,12 @@ class InsightQueries:
             },
         )
         return forecast.forecast(
-            today, Money(balance, currency), dict(history.tuples().all()), flows, since=since, days=days
+            today,
+            Money(balance, currency),
+            {date: Decimal(amount) for date, amount in history},
+            flows,
+            since=since,
+            days=days,
         )
 
     async def anomalies(self, today: Date, months: int, currency: str) -> Anomalies:
@@ -272,7 +277,7 @@ class InsightQueries:
         recent = {"currency": currency, "start": start, "end": today}
         before = {"currency": currency, "start": month_starts(start - _DAY, _ONE_YEAR)[0], "end": start - _DAY}
         rows = await self._session.execute(_RECENT_PAYMENTS, recent | {"limit": _MAX_PAYMENTS})
-        payments = [Spending(*row) for row in rows]
+        payments = _payments(Spending(*row) for row in rows)
         totals = await self._session.execute(_CATEGORY_MONTHS, {**recent, "start": before["start"]})
         by_month = {(category, month): amount for category, month, amount in totals}
         usual = await self._usual(before, sorted({one.payee.lower() for one in payments}), by_month, start)
@@ -334,12 +339,23 @@ class InsightQueries:
                 months[category].append(amount)
         return Usual(
             payees={payee: list(zip(dates, amounts, strict=True)) for payee, dates, amounts in known},
-            categories=dict(categories.tuples().all()),
+            categories={category: list(amounts) for category, amounts in categories},
             months=months,
             payments=count,
             median=middle,
             large=large,
         )
+
+
+def _payments(rows: Iterable[Spending]) -> list[Spending]:
+    """Each payment once, though a split one has a row for each part; it belongs to no category alone."""
+    found: list[Spending] = []
+    for row in rows:
+        if found and found[-1].id == row.id:
+            found[-1] = replace(row, category=None)
+        else:
+            found.append(row)
+    return found
 
 
 def _complete(first: Date) -> Date:
