@@ -9,15 +9,32 @@ from psycopg.errors import CheckViolation, ForeignKeyViolation, InsufficientPriv
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from wealth_core import ledger
+from wealth_core.investments.rates import Observation
+from wealth_core.investments.trades import SecurityKind, Trade, TradeKind
 from wealth_core.ledger import entry
-from wealth_core.models import Account, AccountKind, Category
+from wealth_core.models import Account, AccountKind, Category, Security
 from wealth_core.money import Money
-from wealth_core.repositories import AccountRepository, TransactionRepository, UserRepository
+from wealth_core.repositories import (
+    AccountRepository,
+    NewPrice,
+    PriceRepository,
+    RateRepository,
+    SecurityRepository,
+    TradeRepository,
+    TransactionRepository,
+    UserRepository,
+)
 from wealth_core.repositories.transactions import NewTransaction
 
 pytestmark = pytest.mark.anyio
 
-OWNED = ("accounts", "categories", "imports", "transactions", "postings", "sessions")
+OWNED = ("accounts", "categories", "imports", "transactions", "postings", "sessions") + (
+    "securities",
+    "trades",
+    "prices",
+    "exchange_rates",
+)
 
 
 def connect(url: str, user: uuid.UUID | None = None) -> psycopg.Connection:
@@ -35,7 +52,21 @@ async def spent(books, eve) -> uuid.UUID:
         await TransactionRepository(session).record(
             NewTransaction(new, eve.id, eve.created_at.date(), "Eve's Lair", postings)
         )
+        await invest(session, eve, account.id)
     return new
+
+
+async def invest(session, user, account_id) -> None:
+    """One row in each table of investments."""
+    security = await SecurityRepository(session).add(
+        Security(user_id=user.id, symbol="EVE", name="Eve", kind=SecurityKind.STOCK, currency="USD")
+    )
+    day, money = user.created_at.date(), Money(Decimal(6), "USD")
+    bought = Trade(uuid.uuid4(), account_id, security.id, TradeKind.BUY, day, money, Money.zero("USD"), Decimal(1))
+    entry = ledger.trade(bought.kind, account_id=account_id, amount=money, fee=bought.fee, cost=bought.fee)
+    await TradeRepository(session).record(user.id, bought, entry, payee="Eve", note="")
+    await PriceRepository(session).put(user.id, [NewPrice(security.id, day, Decimal(6))])
+    await RateRepository(session).put(user.id, [Observation("EUR", "USD", day, Decimal(6))])
 
 
 async def spend(books, user, account_id, currency="USD", category_id=None) -> None:
@@ -129,6 +160,10 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
             "SELECT * FROM categories",
             "SELECT * FROM transactions",
             "SELECT * FROM postings",
+            "SELECT * FROM securities",
+            "SELECT * FROM trades",
+            "SELECT * FROM prices",
+            "SELECT * FROM exchange_rates",
         ):
             assert connection.execute(statement.encode()).fetchall(), statement
         refused = [

@@ -1,11 +1,12 @@
 import uuid
+from datetime import date as Date  # noqa: N812 - a field is named `date`
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from wealth_backend.figures import plain
-from wealth_backend.schemas import Day, Money
+from wealth_backend.schemas import Money
 from wealth_core.insight import anomalies, flows, forecast, health
 from wealth_core.insight.anomalies import AnomalyKind
 from wealth_core.insight.health import Factor
@@ -23,7 +24,7 @@ class RateUsed(BaseModel):
     base: str
     quote: str
     rate: Annotated[str, Field(description="One unit of base in quote")]
-    date: Annotated[Day, Field(description="Of the older one where two were needed")]
+    date: Annotated[Date, Field(description="Of the older one where two were needed")]
     via: Annotated[str | None, Field(description="The currency between two rates")]
 
     @classmethod
@@ -32,7 +33,7 @@ class RateUsed(BaseModel):
 
 
 class NetWorthPoint(BaseModel):
-    date: Day
+    date: Date
     assets: Annotated[Money, Field(description="Accounts above zero, and investments")]
     liabilities: Annotated[Money, Field(description="What accounts are below zero, as a positive amount")]
     investments: Annotated[Money, Field(description="What securities were worth; part of the assets")]
@@ -98,8 +99,8 @@ class CashFlow(BaseModel):
 
 
 class Period(BaseModel):
-    first: Day
-    last: Day
+    first: Date
+    last: Date
 
 
 class ComparedAmount(BaseModel):
@@ -161,7 +162,7 @@ class Spending(BaseModel):
 
 
 class ForecastPoint(BaseModel):
-    date: Day
+    date: Date
     expected: Money
     low: Annotated[Money, Field(description="One path in ten lies below")]
     high: Annotated[Money, Field(description="One path in ten lies above")]
@@ -174,9 +175,9 @@ class ForecastPoint(BaseModel):
 class Forecast(BaseModel):
     """Of the money in cash, bank, card and savings accounts of one currency."""
 
-    date: Day
+    date: Date
     balance: Money
-    points: Annotated[list[ForecastPoint], Field(description="Day by day; empty where the past is too short")]
+    points: Annotated[list[ForecastPoint], Field(description="Date by day; empty where the past is too short")]
     lowest: Annotated[ForecastPoint | None, Field(description="The day with the lowest expected balance")]
     level: Annotated[str, Field(description="The share of paths from low to high", examples=["0.8"])]
     method: str
@@ -203,7 +204,7 @@ class Forecast(BaseModel):
 
 class Anomaly(BaseModel):
     kind: AnomalyKind
-    date: Annotated[Day, Field(description="Of the payment; of an unusual month its first day")]
+    date: Annotated[Date, Field(description="Of the payment; of an unusual month its first day")]
     payee: str | None
     category: str | None
     amount: Money
@@ -230,8 +231,8 @@ class Anomaly(BaseModel):
 
 
 class Anomalies(BaseModel):
-    first: Day
-    last: Day
+    first: Date
+    last: Date
     currency: str
     items: Annotated[list[Anomaly], Field(description="The newest first")]
     payments: Annotated[int, Field(description="So many were looked at")]
@@ -291,5 +292,5 @@ def _text(number: Decimal | None) -> str | None:
     return None if number is None else f"{number:f}"
 
 
-def _period(days: tuple[Day, Day]) -> Period:
+def _period(days: tuple[Date, Date]) -> Period:
     return Period(first=days[0], last=days[1])

@@ -191,7 +191,7 @@ def _trade(trade_id: uuid.UUID, account: Account, security: Security | None, con
 def _quantity(content: _Content) -> Decimal | None:
     if content.kind in _QUANTIFIED:
         if content.quantity is None:
-            raise invalid("quantity", f"The quantity is missing: how much did you {content.kind}?")
+            raise invalid("quantity", f"The quantity is missing: say how much you {content.kind}.")
         return Decimal(content.quantity)
     if content.quantity is not None:
         raise invalid("quantity", f"A {content.kind} has no quantity: leave it out.")
