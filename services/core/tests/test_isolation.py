@@ -29,7 +29,13 @@ from wealth_core.repositories.transactions import NewTransaction
 
 pytestmark = pytest.mark.anyio
 
-OWNED = ("accounts", "categories", "imports", "transactions", "postings", "sessions") + (
+OWNED = (
+    "accounts",
+    "categories",
+    "imports",
+    "transactions",
+    "postings",
+    "sessions",
     "securities",
     "trades",
     "prices",

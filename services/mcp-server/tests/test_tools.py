@@ -1,37 +1,15 @@
 """What the tools answer, through the official client connected in memory."""
 
-from typing import Any
-
 import pytest
 from mcp import Client
-from mcp.server.auth.middleware.auth_context import auth_context_var
-from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
 from pydantic import SecretStr
 
 from wealth_core.database import Database
-from wealth_mcp.identity import UserTokenVerifier
 from wealth_mcp.server import build_server
 
 pytestmark = pytest.mark.anyio
 
 OCTOBER = {"date_from": "2026-10-01", "date_to": "2026-10-31"}
-
-
-@pytest.fixture
-def ask(settings, ada) -> Any:
-    async def call(tool: str, person=ada, **arguments: Any) -> dict[str, Any]:
-        access = await UserTokenVerifier(settings.mcp_token_key).verify_token(person.token)
-        token = auth_context_var.set(AuthenticatedUser(access))
-        try:
-            async with Client(build_server(settings, Database(settings))) as client:
-                result = await client.call_tool(tool, arguments)
-        finally:
-            auth_context_var.reset(token)
-        if result.is_error:
-            return {"error": result.content[0].text}
-        return result.structured_content
-
-    return call
 
 
 async def test_every_tool_only_reads_and_describes_what_it_takes_and_gives(settings):
@@ -44,6 +22,13 @@ async def test_every_tool_only_reads_and_describes_what_it_takes_and_gives(setti
         "spending_by_category",
         "spending_by_payee",
         "compare_months",
+        "net_worth",
+        "cash_flow",
+        "forecast",
+        "anomalies",
+        "health_score",
+        "portfolio",
+        "investment_performance",
     }
     for tool in tools:
         assert tool.annotations.read_only_hint

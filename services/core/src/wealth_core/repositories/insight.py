@@ -76,7 +76,7 @@ _COMPARED = """
             coalesce(sum(p.amount) FILTER (WHERE t.date BETWEEN :start AND :end), 0) AS now,
             coalesce(sum(p.amount) FILTER (WHERE t.date BETWEEN :previous_start AND :previous_end), 0) AS previous,
             coalesce(sum(p.amount) FILTER (WHERE t.date BETWEEN :year_start AND :year_end), 0) AS year_before,
-            count(*) FILTER (WHERE t.date BETWEEN :start AND :end) AS transactions
+            count(DISTINCT t.id) FILTER (WHERE t.date BETWEEN :start AND :end) AS transactions
         {categorised} AND NOT {is_income}
             AND (t.date BETWEEN :start AND :end OR t.date BETWEEN :previous_start AND :previous_end
                 OR t.date BETWEEN :year_start AND :year_end)

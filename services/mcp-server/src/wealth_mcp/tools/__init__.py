@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from wealth_mcp.tools.accounts import list_accounts
+from wealth_mcp.tools.insight import anomalies, cash_flow, forecast, health_score, net_worth
+from wealth_mcp.tools.investments import investment_performance, portfolio
 from wealth_mcp.tools.spending import compare_months, monthly_summary, spending_by_category, spending_by_payee
 from wealth_mcp.tools.transactions import search_transactions
 
@@ -14,4 +16,11 @@ TOOLS: tuple[Callable[..., Any], ...] = (
     spending_by_category,
     spending_by_payee,
     compare_months,
+    net_worth,
+    cash_flow,
+    forecast,
+    anomalies,
+    health_score,
+    portfolio,
+    investment_performance,
 )
