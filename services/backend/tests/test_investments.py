@@ -296,12 +296,14 @@ def test_a_price_is_set_for_a_day_and_tables_of_them_are_imported_once(broker):
         ("ACME,2026-01-05,1\nNONE,2026-01-05,1\nACME,2026-01-06,x\n", "csv.3", "'x' can't be taken"),
         ("ACME,2026-01-05,1\nNONE,2026-01-05,1\n", "csv.2", "no security 'NONE'"),
         ("symbol,date,price\nACME,05.01.2026,1\n", "csv.2", "write it like 2026-11-24"),
+        ("ACME,0,1\n", "csv.1", "'0' is not a usable date"),
+        ("ACME,1899-12-31,1\n", "csv.1", "'1899-12-31' is not a usable date"),
         ("ACME,2026-01-05\n", "csv.1", "There are 2 values"),
         ("ACME,2026-01-05,0\n", "csv.1", "above zero"),
         ("ACME,2026-01-05,1\nACME,2026-01-05,2\n", "csv.2", "It says 2 where a row before says 1"),
         ('"ACME,2026-01-05,1\n', "csv", "can't be read"),
         ("\n", "csv", "has no rows"),
-        ("ACME,2026-01-05,1\n" * 20_001, "csv", "20000 are taken at once"),
+        ("ACME,2026-01-05,1\n" * 10_001, "csv", "10000 are taken at once"),
     ],
 )
 def test_a_table_of_prices_is_taken_whole_or_not_at_all(broker, table, field, reason):

@@ -1,5 +1,7 @@
 """Lots, exchange rates, valuation and returns; the returns against examples that others have published."""
 
+import subprocess
+import sys
 import uuid
 from datetime import date, timedelta
 from decimal import Decimal
@@ -398,3 +400,18 @@ def test_a_trade_is_a_price_until_there_is_a_newer_one():
     assert quotes.latest(ACME, date(2026, 1, 6)).price == 11
     assert quotes_of(trades).latest(ACME, date(2026, 1, 6)).source is PriceSource.TRADE
     assert quotes.latest(ACME, date(2025, 1, 1)) is None
+
+
+def test_nobody_pays_for_returns_that_nobody_asks_for():
+    """The services load what is heavy when it is needed, and arrays of numbers never."""
+    script = """
+import datetime, decimal, sys
+from wealth_core.investments.returns import Flow, xirr
+import wealth_core.repositories
+heavy = {"numpy", "scipy", "pandas"}
+assert not {"pyxirr", *heavy} & set(sys.modules), "loaded at start"
+xirr([Flow(datetime.date(2025 + n, 1, 1), decimal.Decimal(amount)) for n, amount in enumerate((-1, 2))])
+assert "pyxirr" in sys.modules and not heavy & set(sys.modules), "loaded by xirr"
+"""
+    environment = {"PYTHONPATH": ":".join(sys.path)}
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment)

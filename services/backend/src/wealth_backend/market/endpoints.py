@@ -56,7 +56,7 @@ async def import_prices(table: PriceTable, work: UserWork) -> TableResult:
     return TableResult.of(await service.import_prices(work, table.csv))
 
 
-@prices.delete("/{price_id}", status_code=204, responses=responses(404))
+@prices.delete("/{price_id:uuid}", status_code=204, responses=responses(404))
 async def delete_price(price_id: uuid.UUID, work: UserWork) -> None:
     await service.remove_price(work, price_id)
 
@@ -89,6 +89,6 @@ async def import_rates(table: RateTable, work: UserWork) -> TableResult:
     return TableResult.of(await service.import_rates(work, table.csv))
 
 
-@rates.delete("/{rate_id}", status_code=204, responses=responses(404))
+@rates.delete("/{rate_id:uuid}", status_code=204, responses=responses(404))
 async def delete_rate(rate_id: uuid.UUID, work: UserWork) -> None:
     await service.remove_rate(work, rate_id)

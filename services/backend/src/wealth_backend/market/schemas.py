@@ -8,7 +8,7 @@ from wealth_backend.schemas import Currency, Day, Request
 from wealth_core import models
 from wealth_core.repositories import Written
 
-Table = Annotated[str, Field(min_length=1, max_length=1_000_000)]
+Table = Annotated[str, Field(min_length=1, max_length=250_000)]
 
 
 class NewPrice(Request):
