@@ -41,6 +41,12 @@ def _import(person: Person, rows: dict[str, str]) -> str:
     return str(answer.json()["id"])
 
 
+def _trade(person: Person, rows: dict[str, str]) -> str:
+    broker = _made(person, "/accounts", {"name": f"{CANARY} broker", "kind": "investment"})
+    bought = {"kind": "buy", "account_id": broker, "security_id": rows["security_id"], "date": "2026-10-01"}
+    return _made(person, "/trades", bought | {"quantity": "6", "amount": "66"})
+
+
 def _notification(person: Person, database: TestDatabase) -> str:
     """Nobody makes one over the API."""
     new = str(uuid.uuid4())
@@ -86,6 +92,14 @@ MAKERS: dict[str, Callable[[Person, dict[str, str]], str]] = {
             "amount": "-1",
             "account_id": rows["account_id"],
         },
+    ),
+    "security_id": lambda person, _: _made(person, "/securities", {"symbol": "HERS", "name": f"{CANARY} shares"}),
+    "trade_id": _trade,
+    "price_id": lambda person, rows: _made(
+        person, "/prices", {"security_id": rows["security_id"], "date": "2026-10-01", "price": "11"}
+    ),
+    "rate_id": lambda person, _: _made(
+        person, "/rates", {"base": "EUR", "quote": "USD", "date": "2026-10-01", "rate": "6.66"}
     ),
     "profile_id": lambda person, _: _made(
         person,

@@ -9,13 +9,21 @@ from psycopg.errors import CheckViolation, ForeignKeyViolation, InsufficientPriv
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from wealth_core import ledger
+from wealth_core.investments.rates import Observation
+from wealth_core.investments.trades import SecurityKind, Trade, TradeKind
 from wealth_core.ledger import entry
-from wealth_core.models import Account, AccountKind, Base, Category, Rule
+from wealth_core.models import Account, AccountKind, Base, Category, Rule, Security
 from wealth_core.money import Money
 from wealth_core.repositories import (
     AccountRepository,
+    NewPrice,
+    PriceRepository,
+    RateRepository,
     RuleRepository,
+    SecurityRepository,
     TagRepository,
+    TradeRepository,
     TransactionRepository,
     UserRepository,
 )
@@ -73,7 +81,21 @@ async def spent(books, database, eve) -> uuid.UUID:
         )
         rule = await RuleRepository(session).add(Rule(user_id=eve.id, name="r", position=1, account_id=account.id))
         await RuleRepository(session).set_tags(eve.id, rule.id, tags.values())
+        await invest(session, eve, account.id)
     return new
+
+
+async def invest(session, user, account_id) -> None:
+    """One row in each table of investments."""
+    security = await SecurityRepository(session).add(
+        Security(user_id=user.id, symbol="EVE", name="Eve", kind=SecurityKind.STOCK, currency="USD")
+    )
+    day, money = user.created_at.date(), Money(Decimal(6), "USD")
+    bought = Trade(uuid.uuid4(), account_id, security.id, TradeKind.BUY, day, money, Money.zero("USD"), Decimal(1))
+    entry = ledger.trade(bought.kind, account_id=account_id, amount=money, fee=bought.fee, cost=bought.fee)
+    await TradeRepository(session).record(user.id, bought, entry, payee="Eve", note="")
+    await PriceRepository(session).put(user.id, [NewPrice(security.id, day, Decimal(6))])
+    await RateRepository(session).put(user.id, [Observation("EUR", "USD", day, Decimal(6))])
 
 
 async def spend(books, user, account_id, currency="USD", category_id=None) -> None:
@@ -196,6 +218,10 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
             "SELECT * FROM rules",
             "SELECT * FROM rule_tags",
             *(f"SELECT * FROM {table}" for table in PLANS),  # noqa: S608
+            "SELECT * FROM securities",
+            "SELECT * FROM trades",
+            "SELECT * FROM prices",
+            "SELECT * FROM exchange_rates",
         ):
             assert connection.execute(statement.encode()).fetchall(), statement
         refused = [

@@ -69,6 +69,14 @@ FILL = """
     INSERT INTO plan_reviews (user_id) VALUES (%(user)s);
     INSERT INTO notifications (id, user_id, kind, key, title, message)
         VALUES (%(id)s, %(user)s, 'goal_reached', 'goal', 'Boat', 'Reached.');
+    INSERT INTO securities (id, user_id, symbol, name, kind, currency)
+        VALUES (%(id)s, %(user)s, 'ACME', 'Acme', 'stock', 'USD');
+    INSERT INTO trades (id, user_id, account_id, currency, security_id, kind, date, quantity, amount, fee)
+        VALUES (%(id)s, %(user)s, %(id)s, 'USD', %(id)s, 'buy', '2026-10-01', 2, 4, 1);
+    INSERT INTO prices (id, user_id, security_id, date, price)
+        VALUES (%(id)s, %(user)s, %(id)s, '2026-10-01', 2.5);
+    INSERT INTO exchange_rates (id, user_id, base, quote, date, rate)
+        VALUES (%(id)s, %(user)s, 'EUR', 'USD', '2026-10-01', 1.1);
 """
 # What only the newer versions know: a loan, a transfer to it, and spending in two parts.
 NEWER = """

@@ -32,6 +32,13 @@ async def test_every_tool_only_reads_and_describes_what_it_takes_and_gives(setti
         "list_goals",
         "list_recurring",
         "list_notifications",
+        "net_worth",
+        "cash_flow",
+        "forecast",
+        "anomalies",
+        "health_score",
+        "portfolio",
+        "investment_performance",
     }
     for tool in tools:
         assert tool.annotations.read_only_hint

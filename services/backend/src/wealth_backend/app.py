@@ -26,17 +26,22 @@ from wealth_backend.health import Readiness, health_router
 from wealth_backend.import_profiles.endpoints import router as import_profiles
 from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
+from wealth_backend.insight.endpoints import router as insight
 from wealth_backend.limits import RateLimiter
+from wealth_backend.market.endpoints import prices, rates
 from wealth_backend.notifications.endpoints import router as notifications
 from wealth_backend.openapi import complete
 from wealth_backend.payees.endpoints import router as payees
+from wealth_backend.portfolio.endpoints import router as portfolio
 from wealth_backend.problems import AnsweredErrors, handle_problems, responses
 from wealth_backend.recurring.endpoints import router as recurring
 from wealth_backend.rules.endpoints import router as rules
 from wealth_backend.scheduler.loop import Scheduler
+from wealth_backend.securities.endpoints import router as securities
 from wealth_backend.settings import Settings
 from wealth_backend.summary.endpoints import router as summary
 from wealth_backend.tags.endpoints import router as tags
+from wealth_backend.trades.endpoints import router as trades
 from wealth_backend.transactions.endpoints import router as transactions
 from wealth_core.database import Database
 from wealth_core.telemetry import App, TraceMiddleware
@@ -54,15 +59,23 @@ _ROUTERS = (
     goals,
     import_profiles,
     imports,
+    insight,
     notifications,
     payees,
+    portfolio,
+    prices,
     public_auth,
+    rates,
     recurring,
     rules,
+    securities,
     summary,
     tags,
+    trades,
     transactions,
 )
+# A table of prices or rates, with the quotes and line ends that JSON escapes.
+_TABLE_LIMIT = 2 * MIB
 
 
 class _Api(FastAPI):
@@ -120,6 +133,9 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
     app: App = BodyLimit(
         OriginGuard(api, origin=settings.public_origin),
         limit=BODY_LIMIT,
-        path_limits={f"{PREFIX}{path}": upload_limit for path in ("/imports", "/imports/preview", "/restore")},
+        path_limits={
+            **{f"{PREFIX}{path}": upload_limit for path in ("/imports", "/imports/preview", "/restore")},
+            **{f"{PREFIX}{path}": _TABLE_LIMIT for path in ("/prices/import", "/rates/import")},
+        },
     )
     return TraceMiddleware(AnsweredErrors(Admission(app, parts))), readiness

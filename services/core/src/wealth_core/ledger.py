@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from wealth_core.investments.trades import TradeKind
 from wealth_core.money import Money, MoneyError
 
 # One posting stays below this: a numeric(19, 4) column holds it. Sums may be larger.
 LIMIT = Decimal(10) ** 13
+# The trades whose first category posting is what they earned; another one, or that of any other trade, is a fee.
+RESULT_KINDS = frozenset({TradeKind.SELL, TradeKind.DIVIDEND})
 
 
 class PostingKind(StrEnum):
@@ -137,3 +140,36 @@ def opening(balance: Money, *, account_id: uuid.UUID) -> Sequence[Posting]:
             Posting(PostingKind.EQUITY, -balance),
         )
     )
+
+
+def trade(
+    kind: TradeKind,
+    *,
+    account_id: uuid.UUID,
+    amount: Money,
+    fee: Money,
+    cost: Money,
+    category_id: uuid.UUID | None = None,
+    fee_category_id: uuid.UUID | None = None,
+) -> Sequence[Posting]:
+    """What a trade moves. `amount` is without the fee; `cost` is what the sold had cost, and matters to a sale only.
+
+    Security postings are at cost, so that they add up to the book cost of what is held: what a sale brought beyond it
+    is income, or less income, and has a posting of its own even where it is nothing. A split moves nothing.
+    """
+    security, result, paid = amount, Money.zero(amount.currency), fee
+    match kind:
+        case TradeKind.SELL:
+            security, result = -cost, cost - amount
+        case TradeKind.DIVIDEND:
+            security, result = Money.zero(amount.currency), -amount
+        case TradeKind.FEE:
+            security, paid = Money.zero(amount.currency), amount + fee
+    postings = [Posting(PostingKind.ACCOUNT, -(security + result + paid), account_id=account_id)]
+    if kind in {TradeKind.BUY, TradeKind.SELL, TradeKind.SPLIT}:
+        postings.append(Posting(PostingKind.SECURITY, security))
+    if kind in RESULT_KINDS:
+        postings.append(Posting(PostingKind.CATEGORY, result, category_id=category_id))
+    if paid.amount:
+        postings.append(Posting(PostingKind.CATEGORY, paid, category_id=fee_category_id))
+    return check_balanced(postings)

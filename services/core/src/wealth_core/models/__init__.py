@@ -33,6 +33,7 @@ from wealth_core.models.identity import (
     User,
 )
 from wealth_core.models.imports import ImportProfile
+from wealth_core.models.investments import ExchangeRate, Price, Security, TradeRow
 from wealth_core.models.planning import (
     Budget,
     BudgetAmount,
@@ -60,6 +61,7 @@ __all__ = [
     "Category",
     "CategoryKind",
     "Direction",
+    "ExchangeRate",
     "Goal",
     "GoalAccount",
     "GoalContribution",
@@ -73,15 +75,18 @@ __all__ = [
     "OwnedRow",
     "PlanReview",
     "PostingRow",
+    "Price",
     "Rule",
     "RuleTag",
     "Schedule",
     "ScheduleKind",
     "ScheduleOccurrence",
+    "Security",
     "SignInSession",
     "StatementFormat",
     "Tag",
     "Theme",
+    "TradeRow",
     "Transaction",
     "TransactionKind",
     "TransactionStatus",

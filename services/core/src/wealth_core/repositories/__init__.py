@@ -12,10 +12,13 @@ from wealth_core.repositories.goals import ContributionRepository, GoalRepositor
 from wealth_core.repositories.idempotency import IdempotencyRepository
 from wealth_core.repositories.import_profiles import ImportProfileRepository
 from wealth_core.repositories.imports import ImportRepository, ImportRow, ImportState, ImportView
+from wealth_core.repositories.insight import InsightQueries, SpendingBy
 from wealth_core.repositories.notifications import NewNotification, NotificationRepository, PlanReviewRepository
 from wealth_core.repositories.payees import PayeeQueries, PayeeView
+from wealth_core.repositories.portfolio import PortfolioQueries
 from wealth_core.repositories.rules import RuleRepository, RuleView
 from wealth_core.repositories.schedules import OccurrenceView, ScheduleRepository, ScheduleView, UpcomingView
+from wealth_core.repositories.securities import NewPrice, PriceRepository, RateRepository, SecurityRepository, Written
 from wealth_core.repositories.sessions import SessionRepository
 from wealth_core.repositories.spending import (
     CategorySpending,
@@ -27,6 +30,7 @@ from wealth_core.repositories.spending import (
 )
 from wealth_core.repositories.tags import TagRepository, TagView
 from wealth_core.repositories.tokens import AccessTokenRepository
+from wealth_core.repositories.trades import TradeFilter, TradeRepository, TradeView
 from wealth_core.repositories.transactions import (
     SplitView,
     TransactionFilter,
@@ -59,8 +63,10 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "ImportView",
+    "InsightQueries",
     "MonthlySummary",
     "NewNotification",
+    "NewPrice",
     "NotificationRepository",
     "OccurrenceView",
     "Page",
@@ -68,21 +74,30 @@ __all__ = [
     "PayeeSpending",
     "PayeeView",
     "PlanReviewRepository",
+    "PortfolioQueries",
+    "PriceRepository",
     "Profile",
+    "RateRepository",
     "RuleRepository",
     "RuleView",
     "ScheduleRepository",
     "ScheduleView",
+    "SecurityRepository",
     "SessionRepository",
+    "SpendingBy",
     "SpendingQueries",
     "SplitView",
     "TagRepository",
     "TagView",
     "Totals",
+    "TradeFilter",
+    "TradeRepository",
+    "TradeView",
     "TransactionFilter",
     "TransactionRepository",
     "TransactionView",
     "TransferView",
     "UpcomingView",
     "UserRepository",
+    "Written",
 ]

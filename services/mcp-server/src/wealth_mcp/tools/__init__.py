@@ -6,6 +6,8 @@ from typing import Any
 from wealth_mcp.tools.accounts import list_accounts
 from wealth_mcp.tools.categories import list_categories
 from wealth_mcp.tools.imports import list_imports
+from wealth_mcp.tools.insight import anomalies, cash_flow, forecast, health_score, net_worth
+from wealth_mcp.tools.investments import investment_performance, portfolio
 from wealth_mcp.tools.planning import budget_status, list_goals, list_notifications, list_recurring
 from wealth_mcp.tools.rules import list_rules
 from wealth_mcp.tools.spending import compare_months, monthly_summary, spending_by_category, spending_by_payee
@@ -25,4 +27,11 @@ TOOLS: tuple[Callable[..., Any], ...] = (
     list_goals,
     list_recurring,
     list_notifications,
+    net_worth,
+    cash_flow,
+    forecast,
+    anomalies,
+    health_score,
+    portfolio,
+    investment_performance,
 )

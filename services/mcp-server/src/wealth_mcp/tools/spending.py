@@ -8,6 +8,7 @@ from typing import Annotated
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import BaseModel, Field
 
+from wealth_core.insight.periods import previous_period, year_before
 from wealth_core.models import CategoryKind
 from wealth_core.money import Money
 from wealth_core.periods import previous_month
@@ -27,15 +28,24 @@ class CategoryTotal(BaseModel):
     transactions: int
 
 
+class ComparedCategoryTotal(CategoryTotal):
+    previous: Amount = Field(description="In as many months, or days, before")
+    year_before: Amount = Field(description="In the same period a year before")
+
+
 class CategoryTotals(Period):
     kind: CategoryKind
     total: Amount
-    categories: list[CategoryTotal]
+    previous_total: Amount = Field(description="In as many months, or days, before")
+    year_before_total: Amount = Field(description="In the same period a year before")
+    categories: list[ComparedCategoryTotal]
 
 
 class PayeeTotal(BaseModel):
     payee: str
     amount: Amount
+    previous: Amount = Field(description="In as many months, or days, before")
+    year_before: Amount = Field(description="In the same period a year before")
     transactions: int
 
 
@@ -94,8 +104,12 @@ async def spending_by_category(
     async with open_books(call) as books:
         code, queries = books.currency(currency), SpendingQueries(books.session)
         found = await queries.by_category(date_from, date_to, code, kind=kind)
+        previous, earlier = [
+            {one.name: one.amount for one in await queries.by_category(*period, code, kind=kind)}
+            for period in _compared_periods(date_from, date_to)
+        ]
         others = await _others(books, date_from, date_to, code)
-    total = Money.total((one.amount for one in found), code)
+    total, nothing = Money.total((one.amount for one in found), code), Money.zero(code)
     return CategoryTotals(
         date_from=date_from,
         date_to=date_to,
@@ -103,7 +117,16 @@ async def spending_by_category(
         other_currencies=others,
         kind=kind,
         total=Amount.of(total),
-        categories=_category_totals(found, total),
+        previous_total=Amount.of(Money.total(previous.values(), code)),
+        year_before_total=Amount.of(Money.total(earlier.values(), code)),
+        categories=[
+            ComparedCategoryTotal(
+                **dict(shown),
+                previous=Amount.of(previous.get(one.name, nothing)),
+                year_before=Amount.of(earlier.get(one.name, nothing)),
+            )
+            for one, shown in zip(found, _category_totals(found, total), strict=True)
+        ],
     )
 
 
@@ -121,7 +144,12 @@ async def spending_by_payee(
     async with open_books(call) as books:
         code, queries = books.currency(currency), SpendingQueries(books.session)
         every = await queries.by_payee(date_from, date_to, code, limit=_ALL_PAYEES)
+        previous, earlier = [
+            {one.payee: one.amount for one in await queries.by_payee(*period, code, limit=_ALL_PAYEES)}
+            for period in _compared_periods(date_from, date_to)
+        ]
         others = await _others(books, date_from, date_to, code)
+    nothing = Money.zero(code)
     found = [one for one in every if payee is None or payee.casefold() in one.payee.casefold()]
     return PayeeTotals(
         date_from=date_from,
@@ -129,7 +157,13 @@ async def spending_by_payee(
         currency=code,
         other_currencies=others,
         payees=[
-            PayeeTotal(payee=one.payee, amount=Amount.of(one.amount), transactions=one.transactions)
+            PayeeTotal(
+                payee=one.payee,
+                amount=Amount.of(one.amount),
+                previous=Amount.of(previous.get(one.payee, nothing)),
+                year_before=Amount.of(earlier.get(one.payee, nothing)),
+                transactions=one.transactions,
+            )
             for one in found[:limit]
         ],
         matching=len(found),
@@ -176,6 +210,14 @@ async def compare_months(call: Call, month: Month, other_month: Month, currency:
 def _check_order(date_from: dt.date, date_to: dt.date) -> None:
     if date_to < date_from:
         raise ToolError(f"date_to {date_to} is before date_from {date_from}")
+
+
+def _compared_periods(date_from: dt.date, date_to: dt.date) -> tuple[tuple[dt.date, dt.date], tuple[dt.date, dt.date]]:
+    """The period before, and the same one a year before."""
+    try:
+        return previous_period(date_from, date_to), year_before(date_from, date_to)
+    except (OverflowError, ValueError):
+        raise ToolError("nothing can be compared with this period: choose a later date_from") from None
 
 
 async def _others(books: Books, date_from: dt.date, date_to: dt.date, currency: str) -> list[str]:

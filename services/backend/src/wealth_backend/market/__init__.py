@@ -1,0 +1,1 @@
+"""Prices of securities and exchange rates, entered or imported."""

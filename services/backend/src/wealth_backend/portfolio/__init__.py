@@ -1,0 +1,1 @@
+"""What securities are held, what they are worth and how they did."""

@@ -1,0 +1,1 @@
+"""Securities that a user holds or watches."""

@@ -1,0 +1,1 @@
+"""Trades of securities, each with its transaction in the ledger."""
