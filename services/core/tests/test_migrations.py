@@ -26,7 +26,11 @@ from wealth_core.settings import DatabaseSettings, sqlalchemy_url
 REVISIONS = sorted(
     path.name.split("_")[0] for path in Path(wealth_core.__file__).parent.glob("migrations/versions/0*.py")
 )
-TABLES = {"users", "accounts", "categories", "imports", "transactions", "postings", "sessions", "attempts"}
+TABLES = {"users", "accounts", "categories", "imports", "transactions", "postings", "sessions", "attempts"} | {
+    "conversations",
+    "messages",
+    "proposals",
+}
 FILL = """
     INSERT INTO users (id, email, name, currency, password_hash)
         VALUES (%(user)s, 'ada@example.org', 'Ada', 'USD', 'x');
@@ -39,6 +43,11 @@ FILL = """
     INSERT INTO postings (transaction_id, position, user_id, kind, account_id, category_id, amount, currency)
         VALUES (%(id)s, 0, %(user)s, 'account', %(id)s, NULL, -5, 'USD'),
             (%(id)s, 1, %(user)s, 'category', NULL, %(id)s, 5, 'USD');
+    INSERT INTO conversations (id, user_id, title) VALUES (%(id)s, %(user)s, 'Groceries');
+    INSERT INTO messages (id, user_id, conversation_id, role, text, evidence)
+        VALUES (%(id)s, %(user)s, %(id)s, 'assistant', 'You spent 5 USD.', '{"model": "offline-analyst"}');
+    INSERT INTO proposals (id, user_id, kind, payload, summary)
+        VALUES (%(id)s, %(user)s, 'category', '{"name": "Tea"}', 'New category Tea');
 """
 
 

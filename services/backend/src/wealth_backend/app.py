@@ -19,6 +19,7 @@ from wealth_backend.health import Readiness, health_router
 from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
 from wealth_backend.problems import AnsweredErrors, handle_problems, problem_schemas, responses
+from wealth_backend.proposals.endpoints import router as proposals
 from wealth_backend.settings import Settings
 from wealth_backend.summary.endpoints import router as summary
 from wealth_backend.transactions.endpoints import router as transactions
@@ -27,7 +28,7 @@ from wealth_core.telemetry import App, TraceMiddleware
 
 PREFIX = "/api/v1"
 
-_ROUTERS = (auth, accounts, categories, transactions, imports, summary, chat)
+_ROUTERS = (auth, accounts, categories, transactions, imports, summary, chat, proposals)
 
 
 class _Api(FastAPI):

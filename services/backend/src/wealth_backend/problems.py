@@ -131,17 +131,23 @@ def _methods(request: Request) -> list[str]:
 
 
 async def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
-    errors = [FieldProblem(field=_field(one["loc"]), message=_message(one)) for one in error.errors()]
+    return respond(validation_problem(error.errors()))
+
+
+def validation_problem(found: Sequence[Mapping[str, Any]], within: str | None = None) -> Problem:
+    """What pydantic found wrong, for people; `within` names the field of the request that was looked into."""
+    prefix = f"{within}." if within else ""
+    errors = [FieldProblem(field=prefix + _field(one["loc"]), message=_message(one)) for one in found]
     first = errors[0]
     detail = first.message if first.message.endswith(".") else f"{_spoken(first.field)} {first.message}."
     if len(errors) > 1:
         detail += f" {len(errors) - 1} more {'value is' if len(errors) == 2 else 'values are'} not valid."  # noqa: PLR2004
-    return respond(Problem(422, "invalid", detail, errors=errors))
+    return Problem(422, "invalid", detail, errors=errors)
 
 
 def _field(location: Sequence[str | int]) -> str:
     """`amount` of the body, but `query.limit`: the body is what people fill in."""
-    parts = [str(part) for part in location]
+    parts = [str(part) for part in location] or ["body"]
     return ".".join(parts[1:] if parts[0] == "body" and len(parts) > 1 else parts)
 
 

@@ -1,30 +1,19 @@
 """What the schemas of all domains are made of."""
 
-import unicodedata
 from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from wealth_core import money
+from wealth_core import money, periods
+from wealth_core.texts import plain_text
 
-EARLIEST = date(1900, 1, 1)
-LATEST = date(2199, 12, 31)
-
-# Control characters would break logs and tables, and half of a surrogate pair can't be stored at all.
-_UNUSABLE = frozenset({"Cc", "Cs"})
+EARLIEST = periods.EARLIEST
+LATEST = periods.LATEST
 
 
 class Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
-
-
-def _plain_text(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if any(unicodedata.category(character) in _UNUSABLE for character in value.strip()):
-        raise ValueError("This text has control characters in it: write it on one line, without any.")
-    return unicodedata.normalize("NFC", value.strip())
 
 
 def _currency(value: str) -> str:
@@ -40,7 +29,7 @@ def _usable_day(value: date) -> date:
     return value
 
 
-PlainText = Annotated[str, BeforeValidator(_plain_text)]
+PlainText = Annotated[str, BeforeValidator(plain_text)]
 Currency = Annotated[PlainText, Field(max_length=20, examples=["USD"]), AfterValidator(_currency)]
 Day = Annotated[date, AfterValidator(_usable_day)]
 

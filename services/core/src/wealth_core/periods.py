@@ -1,7 +1,10 @@
-"""Calendar months."""
+"""Calendar months, and the days that can be dealt with."""
 
 from calendar import monthrange
 from datetime import date, timedelta
+
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2199, 12, 31)
 
 
 def month_bounds(day: date) -> tuple[date, date]:

@@ -4,9 +4,41 @@ import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from wealth_core.money import Money
+from wealth_core.periods import EARLIEST, LATEST
+from wealth_core.texts import plain_text
+
+
+def _usable_day(value: dt.date) -> dt.date:
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f"a date has to lie between {EARLIEST} and {LATEST}")
+    return value
+
+
+def _written(value: object) -> object:
+    """Numbers are taken too: models write them in spite of the schema, and their shortest form is what was meant."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{Decimal(str(value)):f}"
+    return value.strip() if isinstance(value, str) else value
+
+
+PlainText = Annotated[str, BeforeValidator(plain_text)]
+Name = Annotated[PlainText, Field(min_length=1, max_length=100)]
+AccountName = Annotated[Name, Field(description="Name or id of an account")]
+CategoryName = Annotated[Name, Field(description="Name or id of a category")]
+Payee = Annotated[PlainText, Field(min_length=1, max_length=200)]
+Note = Annotated[PlainText, Field(max_length=500)]
+Day = Annotated[dt.date, AfterValidator(_usable_day)]
+AmountText = Annotated[
+    str,
+    BeforeValidator(_written),
+    Field(pattern=r"^-?[0-9]{1,13}(\.[0-9]{1,4})?$", examples=["-12.50"]),
+]
+PositiveAmount = Annotated[
+    str, BeforeValidator(_written), Field(pattern=r"^[0-9]{1,13}(\.[0-9]{1,4})?$", examples=["12.50"])
+]
 
 DateFrom = Annotated[dt.date, Field(description="First day, included")]
 DateTo = Annotated[dt.date, Field(description="Last day, included")]

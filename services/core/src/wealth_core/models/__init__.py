@@ -4,6 +4,14 @@ Every reference between a user's rows carries the user's id, so that no row can 
 are checked past row-level security.
 """
 
+from wealth_core.models.assistant import (
+    Conversation,
+    MessageRole,
+    MessageRow,
+    Proposal,
+    ProposalKind,
+    ProposalStatus,
+)
 from wealth_core.models.base import Base, OwnedRow
 from wealth_core.models.books import (
     Account,
@@ -24,9 +32,15 @@ __all__ = [
     "Base",
     "Category",
     "CategoryKind",
+    "Conversation",
     "Import",
+    "MessageRole",
+    "MessageRow",
     "OwnedRow",
     "PostingRow",
+    "Proposal",
+    "ProposalKind",
+    "ProposalStatus",
     "SignInSession",
     "Transaction",
     "TransactionKind",

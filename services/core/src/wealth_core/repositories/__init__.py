@@ -5,6 +5,7 @@ from wealth_core.repositories.attempts import AttemptRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.categories import CategoryRepository
 from wealth_core.repositories.imports import ImportRepository, ImportRow
+from wealth_core.repositories.proposals import ProposalRepository
 from wealth_core.repositories.sessions import SessionRepository
 from wealth_core.repositories.spending import (
     CategorySpending,
@@ -30,6 +31,7 @@ __all__ = [
     "Page",
     "PayeeSpending",
     "Profile",
+    "ProposalRepository",
     "SessionRepository",
     "SpendingQueries",
     "Totals",

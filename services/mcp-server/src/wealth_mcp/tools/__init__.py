@@ -1,9 +1,16 @@
-"""Every tool of the server. They only read."""
+"""Every tool of the server: those that read, and those that file a proposal, which changes nothing by itself."""
 
 from collections.abc import Callable
 from typing import Any
 
 from wealth_mcp.tools.accounts import list_accounts
+from wealth_mcp.tools.proposals import (
+    list_proposals,
+    propose_category,
+    propose_transaction,
+    propose_transaction_change,
+    propose_transaction_deletion,
+)
 from wealth_mcp.tools.spending import compare_months, monthly_summary, spending_by_category, spending_by_payee
 from wealth_mcp.tools.transactions import search_transactions
 
@@ -14,4 +21,12 @@ TOOLS: tuple[Callable[..., Any], ...] = (
     spending_by_category,
     spending_by_payee,
     compare_months,
+    list_proposals,
+)
+
+PROPOSING_TOOLS: tuple[Callable[..., Any], ...] = (
+    propose_transaction,
+    propose_transaction_change,
+    propose_transaction_deletion,
+    propose_category,
 )
