@@ -17,7 +17,10 @@ from wealth_core.repositories.transactions import NewTransaction
 
 pytestmark = pytest.mark.anyio
 
-OWNED = ("accounts", "categories", "imports", "transactions", "postings", "sessions")
+OWNED = (
+    *("accounts", "categories", "imports", "transactions", "postings", "sessions"),
+    *("conversations", "messages", "proposals"),
+)
 
 
 def connect(url: str, user: uuid.UUID | None = None) -> psycopg.Connection:
@@ -137,6 +140,8 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
             "SELECT * FROM sessions",
             "SELECT * FROM imports",
             "SELECT * FROM attempts",
+            "SELECT * FROM conversations",
+            "SELECT * FROM messages",
             *(f"DELETE FROM {table}" for table in ("users", *OWNED, "attempts")),  # noqa: S608
             "UPDATE accounts SET name = 'x'",
             "INSERT INTO categories (id, user_id, name, kind) VALUES (gen_random_uuid(), app_user_id(), 'x', 'income')",

@@ -3,13 +3,20 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import anyio
 import pytest
+from mcp import Client
+from mcp.server.auth.middleware.auth_context import auth_context_var
+from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
 from pydantic import SecretStr
 
 from tests.support.books import KEY, ROWS, Person, Row, keep_books
 from tests.support.services import Served, free_port, serve
+from wealth_core.database import Database
+from wealth_mcp.identity import UserTokenVerifier
+from wealth_mcp.server import build_server
 from wealth_mcp.settings import Settings
 
 
@@ -31,8 +38,31 @@ def nobody() -> Person:
 
 
 @pytest.fixture
+def newcomer(database) -> Person:
+    """Somebody with Ada's books to themselves, for what leaves something behind."""
+    return anyio.run(keep_books, database.backend, ROWS)
+
+
+@pytest.fixture
 def settings(database) -> Settings:
     return Settings(database_url=SecretStr(database.mcp), mcp_token_key=KEY, mcp_allowed_hosts=("mcp-server:8001",))
+
+
+@pytest.fixture
+def ask(settings, ada) -> Any:
+    async def call(tool: str, person=ada, **arguments: Any) -> dict[str, Any]:
+        access = await UserTokenVerifier(settings.mcp_token_key).verify_token(person.token)
+        token = auth_context_var.set(AuthenticatedUser(access))
+        try:
+            async with Client(build_server(settings, Database(settings))) as client:
+                result = await client.call_tool(tool, arguments)
+        finally:
+            auth_context_var.reset(token)
+        if result.is_error:
+            return {"error": result.content[0].text}
+        return result.structured_content
+
+    return call
 
 
 def _serve(stack: ExitStack, url: str, log) -> Served:

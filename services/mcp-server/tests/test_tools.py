@@ -1,53 +1,46 @@
 """What the tools answer, through the official client connected in memory."""
 
-from typing import Any
-
 import pytest
 from mcp import Client
-from mcp.server.auth.middleware.auth_context import auth_context_var
-from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
 from pydantic import SecretStr
 
 from wealth_core.database import Database
-from wealth_mcp.identity import UserTokenVerifier
 from wealth_mcp.server import build_server
 
 pytestmark = pytest.mark.anyio
 
+READING = {
+    "list_accounts",
+    "search_transactions",
+    "monthly_summary",
+    "spending_by_category",
+    "spending_by_payee",
+    "compare_months",
+    "list_proposals",
+}
+PROPOSING = {
+    "propose_transaction",
+    "propose_transfer",
+    "propose_transaction_change",
+    "propose_transaction_deletion",
+    "propose_budget",
+    "propose_goal",
+    "propose_recurring",
+    "propose_category",
+}
 OCTOBER = {"date_from": "2026-10-01", "date_to": "2026-10-31"}
 
 
-@pytest.fixture
-def ask(settings, ada) -> Any:
-    async def call(tool: str, person=ada, **arguments: Any) -> dict[str, Any]:
-        access = await UserTokenVerifier(settings.mcp_token_key).verify_token(person.token)
-        token = auth_context_var.set(AuthenticatedUser(access))
-        try:
-            async with Client(build_server(settings, Database(settings))) as client:
-                result = await client.call_tool(tool, arguments)
-        finally:
-            auth_context_var.reset(token)
-        if result.is_error:
-            return {"error": result.content[0].text}
-        return result.structured_content
-
-    return call
-
-
-async def test_every_tool_only_reads_and_describes_what_it_takes_and_gives(settings):
+async def test_every_tool_says_what_it_takes_and_gives_and_whether_it_only_reads(settings):
     async with Client(build_server(settings, Database(settings))) as client:
         tools = (await client.list_tools()).tools
-    assert {tool.name for tool in tools} == {
-        "list_accounts",
-        "search_transactions",
-        "monthly_summary",
-        "spending_by_category",
-        "spending_by_payee",
-        "compare_months",
-    }
+    assert {tool.name for tool in tools} == READING | PROPOSING
     for tool in tools:
-        assert tool.annotations.read_only_hint
+        assert tool.annotations.read_only_hint is (tool.name in READING)
         assert tool.annotations.destructive_hint is False
+        assert tool.annotations.idempotent_hint
+        assert tool.annotations.open_world_hint is False
+        assert (tool.name in PROPOSING) == ("until the user confirms it in the application" in tool.description)
         assert tool.description
         assert tool.output_schema["type"] == "object"
         assert tool.input_schema["additionalProperties"] is False

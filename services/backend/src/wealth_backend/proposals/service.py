@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from wealth_backend.dependencies import Work
 from wealth_backend.problems import FieldProblem, Problem, invalid, not_found, validation_problem
-from wealth_backend.proposals.kinds import KINDS
+from wealth_backend.proposals.kinds import KINDS, Kind
 from wealth_backend.schemas import Request
 from wealth_core.models import Proposal, ProposalKind, ProposalStatus
 from wealth_core.repositories import Page, ProposalRepository
@@ -80,7 +80,7 @@ async def confirm(work: Work, proposal_id: uuid.UUID) -> Proposal:
     proposals = ProposalRepository(work.session)
     try:
         async with work.session.begin_nested():
-            results = await KINDS[proposal.kind].execute(work, wanted)
+            results = await _kind(proposal.kind).execute(work, wanted)
     except Problem as problem:
         if problem.status_code != _NOT_FOUND:
             raise _within_payload(problem) from None
@@ -100,9 +100,16 @@ async def decline(work: Work, proposal_id: uuid.UUID) -> Proposal:
     return proposal
 
 
+def _kind(kind: ProposalKind) -> Kind:
+    known = KINDS.get(kind)
+    if known is None:  # filed by a newer version of the MCP server than this one of the backend
+        raise Problem(409, "proposal_unsupported", "This can't be done yet: try again when the update is through.")
+    return known
+
+
 def _checked(kind: ProposalKind, payload: Mapping[str, Any]) -> Request:
     try:
-        return KINDS[kind].payload.model_validate(payload)
+        return _kind(kind).payload.model_validate(payload)
     except ValidationError as error:
         raise validation_problem(error.errors(include_url=False), within="payload") from None
 

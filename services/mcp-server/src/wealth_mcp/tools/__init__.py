@@ -6,10 +6,14 @@ from typing import Any
 from wealth_mcp.tools.accounts import list_accounts
 from wealth_mcp.tools.proposals import (
     list_proposals,
+    propose_budget,
     propose_category,
+    propose_goal,
+    propose_recurring,
     propose_transaction,
     propose_transaction_change,
     propose_transaction_deletion,
+    propose_transfer,
 )
 from wealth_mcp.tools.spending import compare_months, monthly_summary, spending_by_category, spending_by_payee
 from wealth_mcp.tools.transactions import search_transactions
@@ -26,7 +30,11 @@ TOOLS: tuple[Callable[..., Any], ...] = (
 
 PROPOSING_TOOLS: tuple[Callable[..., Any], ...] = (
     propose_transaction,
+    propose_transfer,
     propose_transaction_change,
     propose_transaction_deletion,
+    propose_budget,
+    propose_goal,
+    propose_recurring,
     propose_category,
 )
