@@ -13,6 +13,7 @@ from wealth_backend.auth.sessions import SessionTokens
 from wealth_backend.categories.endpoints import router as categories
 from wealth_backend.chat.coordinator import Coordinator
 from wealth_backend.chat.endpoints import router as chat
+from wealth_backend.conversations.endpoints import router as conversations
 from wealth_backend.dependencies import Parts
 from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
 from wealth_backend.health import Readiness, health_router
@@ -28,7 +29,7 @@ from wealth_core.telemetry import App, TraceMiddleware
 
 PREFIX = "/api/v1"
 
-_ROUTERS = (auth, accounts, categories, transactions, imports, summary, chat, proposals)
+_ROUTERS = (auth, accounts, categories, transactions, imports, summary, chat, conversations, proposals)
 
 
 class _Api(FastAPI):

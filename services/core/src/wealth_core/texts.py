@@ -4,6 +4,7 @@ import unicodedata
 
 # Control characters would break logs and tables, and half of a surrogate pair can't be stored at all.
 _UNUSABLE = frozenset({"Cc", "Cs"})
+_LAYOUT = frozenset("\n\r\t")
 
 
 def plain_text(value: object) -> object:
@@ -12,6 +13,15 @@ def plain_text(value: object) -> object:
         return value
     if any(unicodedata.category(character) in _UNUSABLE for character in value.strip()):
         raise ValueError("This text has control characters in it: write it on one line, without any.")
+    return unicodedata.normalize("NFC", value.strip())
+
+
+def spoken_text(value: object) -> object:
+    """Like `plain_text`, of as many lines as it takes."""
+    if not isinstance(value, str):
+        return value
+    if any(unicodedata.category(one) in _UNUSABLE and one not in _LAYOUT for one in value):
+        raise ValueError("This text has control characters in it: write it without any.")
     return unicodedata.normalize("NFC", value.strip())
 
 

@@ -4,6 +4,7 @@ from wealth_core.repositories.accounts import AccountRepository, AccountView
 from wealth_core.repositories.attempts import AttemptRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.categories import CategoryRepository
+from wealth_core.repositories.conversations import ConversationRepository
 from wealth_core.repositories.imports import ImportRepository, ImportRow
 from wealth_core.repositories.proposals import ProposalRepository
 from wealth_core.repositories.sessions import SessionRepository
@@ -24,6 +25,7 @@ __all__ = [
     "AttemptRepository",
     "CategoryRepository",
     "CategorySpending",
+    "ConversationRepository",
     "DayTotals",
     "ImportRepository",
     "ImportRow",
