@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from wealth_core.telemetry import Receive, Scope, Send
 
 CALL = {"id": "1", "agent": "spending", "tool": "search_transactions"}
-EVIDENCE = {
+TOOL_CALL: dict[str, Any] = {
+    "agent": "spending",
+    "tool": "search_transactions",
+    "arguments": {"limit": 1},
+    "result": {"n": 1},
+}
+EVIDENCE: dict[str, Any] = {
     "model": "offline-analyst",
-    "tool_calls": [{"agent": "spending", "tool": "search_transactions", "arguments": {"limit": 1}, "result": {"n": 1}}],
+    "tool_calls": [TOOL_CALL],
     "references": [
         {
             "kind": "transaction",
@@ -96,14 +102,12 @@ async def strange(asked: Question) -> AsyncIterator[bytes]:
     yield asked.event(event="text", delta="Well\x00, \ud800this")
     yield asked.event(event="text_reset")
     yield asked.event(event="text", delta="Here")
-    yield asked.final(
-        "Here\x00 it is\udfff.", EVIDENCE | {"tool_calls": [EVIDENCE["tool_calls"][0] | {"result": "\x00"}]}
-    )
+    yield asked.final("Here\x00 it is\udfff.", EVIDENCE | {"tool_calls": [TOOL_CALL | {"result": "\x00"}]})
 
 
 async def long(asked: Question) -> AsyncIterator[bytes]:
     yield asked.event(event="text", delta=LONG)
-    results = [EVIDENCE["tool_calls"][0] | {"result": "x" * 200_000}]
+    results = [TOOL_CALL | {"result": "x" * 200_000}]
     yield asked.final(LONG, EVIDENCE | {"tool_calls": results})
 
 

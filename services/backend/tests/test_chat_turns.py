@@ -15,12 +15,10 @@ from tests.support.coordinator import EVIDENCE, LONG
 from tests.support.services import Served, serve
 
 from .conftest import Person, problem, serve_backend, sign_up
-from .test_proposals import propose, spending
+from .test_proposals import spending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-__all__ = ["propose"]
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 SLOW = "The companion took too long to answer. Please ask again, perhaps a shorter question."

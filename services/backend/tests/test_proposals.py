@@ -6,17 +6,11 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-import anyio
 import psycopg
 import pytest
-from pydantic import SecretStr
 
 from tests.support.books import KEY
-from wealth_core.database import Database
-from wealth_core.models import ProposalKind
-from wealth_core.repositories import ProposalRepository
 from wealth_core.repositories.proposals import TooManyProposalsError
-from wealth_core.settings import DatabaseSettings
 from wealth_core.tokens import mint_tool_token
 
 from .conftest import problem
@@ -27,25 +21,6 @@ if TYPE_CHECKING:
     from .conftest import Person
 
 STATUSES = ("pending", "confirmed", "declined", "expired", "failed")
-
-
-@pytest.fixture
-def propose(database) -> Callable[..., str]:
-    """Files a proposal in a person's name, and returns its id."""
-
-    def file(person: Person, kind: str, /, **payload: Any) -> str:
-        async def work() -> str:
-            books = Database(DatabaseSettings(database_url=SecretStr(database.mcp)))
-            try:
-                user_id = uuid.UUID(person.id)
-                async with books.transaction(user_id) as session:
-                    return str((await ProposalRepository(session).file(user_id, ProposalKind(kind), payload)).id)
-            finally:
-                await books.close()
-
-        return anyio.run(work)
-
-    return file
 
 
 @pytest.fixture
