@@ -77,11 +77,11 @@ async def search_transactions(
         if not by_size:
             page = await TransactionRepository(books.session).search(wanted, limit=limit, cursor=cursor)
             kept = [one for one in page.items if currency in (None, one.amount.currency)]
-            return Transactions(transactions=[_shown(one) for one in kept], next_cursor=page.next_cursor)
+            return Transactions(transactions=[shown(one) for one in kept], next_cursor=page.next_cursor)
         fits = _sieve(books.currency(currency), direction, min_amount, max_amount)
         found = [one async for one in _scan(books, wanted) if fits(one)]
     chosen = found[:limit] if order == "newest" else nlargest(limit, found, key=lambda one: abs(one.amount.amount))
-    return Transactions(transactions=[_shown(one) for one in chosen], next_cursor=None)
+    return Transactions(transactions=[shown(one) for one in chosen], next_cursor=None)
 
 
 def _sieve(
@@ -130,7 +130,7 @@ def _named(name: str, ids: Mapping[str, uuid.UUID], what: str) -> uuid.UUID:
     raise ToolError(f"there is no {what} {name!r}; there are: {', '.join(ids) or 'none'}")
 
 
-def _shown(one: TransactionView) -> Transaction:
+def shown(one: TransactionView) -> Transaction:
     return Transaction(
         id=str(one.id),
         date=one.date,
