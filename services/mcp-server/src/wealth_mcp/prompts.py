@@ -42,8 +42,8 @@ def explain_transaction(transaction_id: Annotated[uuid.UUID, Field(description="
     """What a transaction probably was, from what else is in the books."""
     return (
         f"Explain my transaction {transaction_id}: read the resource wealth://transactions/{transaction_id}, then"
-        " search for others with the same payee. Say when this payee was paid before, whether the amount is usual for it"
-        f" and whether its category fits. {_RULES}"
+        " search for others with the same payee. Say when this payee was paid before, whether the amount is usual"
+        f" for it and whether its category fits. {_RULES}"
     )
 
 

@@ -75,14 +75,21 @@ def build_server(settings: Settings, database: Database) -> MCPServer[Database]:
 
 def build_app(settings: Settings) -> App:
     database = Database(settings)
-    server = build_server(settings, database)
+    return serve(build_server(settings, database), settings, database)
+
+
+def serve(server: MCPServer[Database], settings: Settings, database: Database) -> App:
+    """The server over HTTP, where any replica answers any request."""
     server.custom_route("/healthz", methods=["GET"])(_alive)
     server.custom_route("/readyz", methods=["GET"])(_readiness(database))
+    hosts = list(settings.mcp_allowed_hosts)
     served = server.streamable_http_app(
         stateless_http=True,
         json_response=True,
         max_request_body_size=_MAX_REQUEST_BYTES,
-        transport_security=TransportSecuritySettings(allowed_hosts=list(settings.mcp_allowed_hosts)),
+        transport_security=TransportSecuritySettings(
+            allowed_hosts=hosts, allowed_origins=[f"http://{host}" for host in hosts]
+        ),
     )
     return TraceMiddleware(_PostOnly(served))
 
