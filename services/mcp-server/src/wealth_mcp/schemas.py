@@ -17,6 +17,12 @@ def _usable_day(value: dt.date) -> dt.date:
     return value
 
 
+def _usable_month(value: str) -> str:
+    if not f"{EARLIEST:%Y-%m}" <= value <= f"{LATEST:%Y-%m}":
+        raise ValueError(f"a month has to lie between {EARLIEST:%Y-%m} and {LATEST:%Y-%m}")
+    return value
+
+
 def _written(value: object) -> object:
     """Numbers are taken too: models write them in spite of the schema, and their shortest form is what was meant."""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -40,9 +46,10 @@ PositiveAmount = Annotated[
     str, BeforeValidator(_written), Field(pattern=r"^[0-9]{1,13}(\.[0-9]{1,4})?$", examples=["12.50"])
 ]
 
-DateFrom = Annotated[dt.date, Field(description="First day, included")]
-DateTo = Annotated[dt.date, Field(description="Last day, included")]
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="A month as YYYY-MM")]
+DateFrom = Annotated[Day, Field(description="First day, included")]
+DateTo = Annotated[Day, Field(description="Last day, included")]
+MonthLabel = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", description="A month as YYYY-MM")]
+Month = Annotated[MonthLabel, AfterValidator(_usable_month)]
 Currency = Annotated[
     str | None, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code; left out: the user's own currency")
 ]

@@ -11,7 +11,6 @@ from pydantic import BaseModel, Field
 from wealth_core.ledger import LIMIT
 from wealth_core.models import CategoryKind, ProposalKind, ProposalStatus
 from wealth_core.money import Money
-from wealth_core.periods import EARLIEST, LATEST
 from wealth_core.repositories import ProposalRepository, TransactionRepository, TransactionView
 from wealth_core.repositories.proposals import MAX_PENDING, TooManyProposalsError
 from wealth_mcp.books import Books, Call, open_books
@@ -27,7 +26,6 @@ from wealth_mcp.schemas import (
     Note,
     Payee,
     PositiveAmount,
-    first_day,
 )
 
 _Frequency = Literal["daily", "weekly", "fortnightly", "monthly", "quarterly", "yearly"]
@@ -202,8 +200,6 @@ async def propose_budget(
 
     Nothing changes until the user confirms it in the application.
     """
-    if month is not None and not EARLIEST <= first_day(month) <= LATEST:
-        raise ToolError(f"a month has to lie between {EARLIEST:%Y-%m} and {LATEST:%Y-%m}")
     async with open_books(call) as books:
         code = books.currency(currency)
         payload = {

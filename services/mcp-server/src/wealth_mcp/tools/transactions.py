@@ -1,8 +1,7 @@
 """Single transactions, found by what is known about them."""
 
 import datetime as dt
-import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from decimal import Decimal
 from heapq import nlargest
 from typing import Annotated, Literal
@@ -10,16 +9,11 @@ from typing import Annotated, Literal
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import BaseModel, Field, WithJsonSchema
 
-from wealth_core.repositories import (
-    AccountRepository,
-    CategoryRepository,
-    TransactionFilter,
-    TransactionRepository,
-    TransactionView,
-)
+from wealth_core.repositories import TransactionFilter, TransactionRepository, TransactionView
 from wealth_core.repositories.transactions import MAX_PAGE
 from wealth_mcp.books import Books, Call, open_books
-from wealth_mcp.schemas import Amount, Currency
+from wealth_mcp.naming import find_account, find_category
+from wealth_mcp.schemas import AccountName, Amount, CategoryName, Currency, DateFrom, DateTo, PlainText
 
 _MAX_SCANNED = 10 * MAX_PAGE
 
@@ -46,11 +40,11 @@ class Transactions(BaseModel):
 async def search_transactions(
     call: Call,
     *,
-    text: Annotated[str | None, Field(max_length=200, description="Part of the payee or the note")] = None,
-    account: Annotated[str | None, Field(description="Name of an account")] = None,
-    category: Annotated[str | None, Field(description="Name of a category")] = None,
-    date_from: Annotated[dt.date | None, Field(description="First day, included")] = None,
-    date_to: Annotated[dt.date | None, Field(description="Last day, included")] = None,
+    text: Annotated[PlainText | None, Field(max_length=200, description="Part of the payee or the note")] = None,
+    account: AccountName | None = None,
+    category: CategoryName | None = None,
+    date_from: DateFrom | None = None,
+    date_to: DateTo | None = None,
     direction: _Direction = "all",
     min_amount: Annotated[_Limit, Field(description="At least this much, without sign")] = None,
     max_amount: Annotated[_Limit, Field(description="At most this much, without sign")] = None,
@@ -68,8 +62,8 @@ async def search_transactions(
         raise ToolError("cursor goes with order newest and without direction, min_amount and max_amount")
     async with open_books(call) as books:
         wanted = TransactionFilter(
-            account_id=await _account_id(books, account),
-            category_id=await _category_id(books, category),
+            account_id=None if account is None else (await find_account(books, account)).id,
+            category_id=None if category is None else (await find_category(books, category)).id,
             start=date_from,
             end=date_to,
             text=text,
@@ -109,25 +103,6 @@ async def _scan(books: Books, wanted: TransactionFilter) -> AsyncIterator[Transa
         if cursor is None:
             return
     raise ToolError(f"more than {_MAX_SCANNED} transactions to look through; narrow the dates")
-
-
-async def _account_id(books: Books, name: str | None) -> uuid.UUID | None:
-    if name is None:
-        return None
-    return _named(name, {one.name: one.id for one in await AccountRepository(books.session).list()}, "account")
-
-
-async def _category_id(books: Books, name: str | None) -> uuid.UUID | None:
-    if name is None:
-        return None
-    return _named(name, {one.name: one.id for one in await CategoryRepository(books.session).list()}, "category")
-
-
-def _named(name: str, ids: Mapping[str, uuid.UUID], what: str) -> uuid.UUID:
-    for known, row_id in ids.items():
-        if known.casefold() == name.casefold():
-            return row_id
-    raise ToolError(f"there is no {what} {name!r}; there are: {', '.join(ids) or 'none'}")
 
 
 def shown(one: TransactionView) -> Transaction:
