@@ -4,8 +4,10 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from wealth_core import money, periods
+from wealth_core.periods import is_written_day
 from wealth_core.texts import plain_text
 
 EARLIEST = periods.EARLIEST
@@ -23,6 +25,12 @@ def _currency(value: str) -> str:
     return code
 
 
+def _written_day(value: object) -> object:
+    if not is_written_day(value):
+        raise PydanticCustomError("date_type", "has to be a date like 2026-11-24")
+    return value
+
+
 def _usable_day(value: date) -> date:
     if not EARLIEST <= value <= LATEST:
         raise ValueError(f"A date has to lie between {EARLIEST} and {LATEST}.")
@@ -31,7 +39,7 @@ def _usable_day(value: date) -> date:
 
 PlainText = Annotated[str, BeforeValidator(plain_text)]
 Currency = Annotated[PlainText, Field(max_length=20, examples=["USD"]), AfterValidator(_currency)]
-Day = Annotated[date, AfterValidator(_usable_day)]
+Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_usable_day)]
 
 
 class Money(BaseModel):

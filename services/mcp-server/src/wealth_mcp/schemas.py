@@ -7,8 +7,14 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from wealth_core.money import Money
-from wealth_core.periods import EARLIEST, LATEST
+from wealth_core.periods import EARLIEST, LATEST, is_written_day
 from wealth_core.texts import plain_text
+
+
+def _written_day(value: object) -> object:
+    if not is_written_day(value):
+        raise ValueError("give a date as YYYY-MM-DD")
+    return value
 
 
 def _usable_day(value: dt.date) -> dt.date:
@@ -36,7 +42,7 @@ AccountName = Annotated[Name, Field(description="Name or id of an account")]
 CategoryName = Annotated[Name, Field(description="Name or id of a category")]
 Payee = Annotated[PlainText, Field(min_length=1, max_length=200)]
 Note = Annotated[PlainText, Field(max_length=500)]
-Day = Annotated[dt.date, AfterValidator(_usable_day)]
+Day = Annotated[dt.date, BeforeValidator(_written_day), AfterValidator(_usable_day)]
 AmountText = Annotated[
     str,
     BeforeValidator(_written),

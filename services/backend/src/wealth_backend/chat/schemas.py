@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-from wealth_backend.schemas import Money, Request
+from wealth_backend.schemas import Day, Money, Request
 from wealth_core.telemetry import trace_id
 from wealth_core.texts import spoken_text
 
@@ -30,8 +30,7 @@ class Question(Request):
     conversation_id: Annotated[UUID | None, Field(description="Goes on with it; by default a new one begins")] = None
     locale: Annotated[Literal["en", "ur"], Field(description="The language of the answer")] = "en"
     today: Annotated[
-        date | None,
-        AfterValidator(lambda value: value and _somewhere_today(value)),
+        Annotated[Day, AfterValidator(_somewhere_today)] | None,
         Field(description="The date where the person is; by default that of UTC"),
     ] = None
 

@@ -87,11 +87,19 @@ def _encoded(name: str, data: str) -> bytes:
 
 def describe() -> dict[int | str, dict[str, Any]]:
     """The stream for the API's documentation."""
-    names = ", ".join(f"`{name}`" for name in [*_NAMES.values(), "error"])
+    names = [*_NAMES.values(), "error"]
+    event = {
+        "type": "object",
+        "required": ["event", "data"],
+        "properties": {
+            "event": {"enum": names},
+            "data": {"type": "string", "contentMediaType": "application/json"},
+        },
+    }
     return {
         200: {
-            "description": f"Server-sent events: {names}. The last one is `done` with a ChatAnswer, or `error` with a"
-            " problem; `text` carries the next piece of the answer, `text_reset` takes back what came so far.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "description": "Server-sent events. The last one is `done` with a ChatAnswer, or `error` with a problem;"
+            " `text` carries the next piece of the answer, `text_reset` takes back what came of it so far.",
+            "content": {"text/event-stream": {"itemSchema": event}},
         }
     }

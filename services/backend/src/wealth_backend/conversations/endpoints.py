@@ -13,14 +13,24 @@ from wealth_backend.conversations.schemas import (
     MessagePage,
 )
 from wealth_backend.dependencies import UserWork
+from wealth_backend.links import links
 from wealth_backend.problems import responses
 
 router = routing.router("conversations")
 
+_FIRST = links(
+    "conversation_id",
+    "/items/0/id",
+    "get_conversation",
+    "rename_conversation",
+    "list_messages",
+    "delete_conversation",
+)
+
 Cursor = Annotated[str | None, Query(max_length=100)]
 
 
-@router.get("")
+@router.get("", responses=_FIRST)
 async def list_conversations(
     work: UserWork, *, limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: Cursor = None
 ) -> ConversationPage:

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 from wealth_backend import routing
 from wealth_backend.dependencies import UserWork
 from wealth_backend.etags import Match
+from wealth_backend.links import links
 from wealth_backend.problems import respond, responses
 from wealth_backend.proposals import service
 from wealth_backend.proposals.schemas import Proposal, ProposalChange, ProposalPage
@@ -14,8 +15,10 @@ from wealth_core.models import ProposalStatus
 
 router = routing.router("proposals")
 
+_FIRST = links("proposal_id", "/items/0/id", "get_proposal", "change_proposal", "confirm_proposal", "decline_proposal")
 
-@router.get("")
+
+@router.get("", responses=_FIRST)
 async def list_proposals(
     work: UserWork,
     *,
