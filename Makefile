@@ -5,7 +5,7 @@ ARGS ?=
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up down open status logs diff secrets check test test-killed bench lock tools-control tools-dev
+.PHONY: help up down open status logs diff secrets check test test-killed bench bench-runs fuzz seed lock tools-control tools-dev
 
 playbook := .venv/bin/ansible-playbook -i inventory/$(INVENTORY)/hosts.yml
 setting = $$(.venv/bin/ansible localhost -i inventory/$(INVENTORY)/hosts.yml -o -m ansible.builtin.debug -a var=$(1) 2>/dev/null | sed 's/.*"$(1)": "\(.*\)".*/\1/')
@@ -40,6 +40,9 @@ secrets: tools-control ## edit the vault; `make up` then brings the change to th
 	[ -e "$$file" ] || { echo "There is no vault yet: make up makes one."; exit 1; }; \
 	.venv/bin/ansible-vault edit --vault-password-file "$${ANSIBLE_VAULT_PASSWORD_FILE:-$$password}" "$$file"
 
+seed: tools-control ## add a demo user with three years of money; prints how to sign in, touches nobody else's data
+	@$(kubectl) exec deploy/backend -- python -m wealth_backend.demo $(ARGS)
+
 check: tools-dev ## the fast checks: no cluster, under a minute
 	@.venv/bin/python tests/run.py check
 
@@ -49,7 +52,13 @@ test: tools-dev ## everything: checks, units, charts, and a real cluster brought
 test-killed: tools-dev ## a first run killed in each stage that takes minutes; half an hour and more
 	@.venv/bin/python tests/run.py killed
 
-bench: tools-dev ## measure the second run of the stack of inventory/ci; ARGS=--cycle takes it down and up too
+fuzz: tools-dev ## 100,000 requests of a fuzzer at the API and the MCP server; ARGS='--requests 5000' for fewer
+	@.venv/bin/python tests/fuzz/run.py $(ARGS)
+
+bench: tools-dev ## measure the services beside rivals and floors; ARGS='read mcp' for some of it
+	@.venv/bin/python tests/bench/services.py $(ARGS)
+
+bench-runs: tools-dev ## measure the second run of the stack of inventory/ci; ARGS=--cycle takes it down and up too
 	@.venv/bin/python tests/bench/provisioning.py $(ARGS)
 
 lock: tools-dev ## compile the lock files again after a change of dependencies

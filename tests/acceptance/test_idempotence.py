@@ -1,4 +1,4 @@
-"""A second run changes nothing. How long it takes, `make bench` measures."""
+"""A second run changes nothing. How long it takes, `make bench-runs` measures."""
 
 from __future__ import annotations
 

@@ -6,15 +6,33 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from wealth_core.database import Database
-from wealth_core.ledger import entry
-from wealth_core.models import Account, AccountKind, Category, CategoryKind, User
+from wealth_core.ledger import Part, entry, split, transfer
+from wealth_core.models import (
+    Account,
+    AccountKind,
+    Category,
+    CategoryKind,
+    Direction,
+    Rule,
+    TransactionKind,
+    TransactionStatus,
+    User,
+)
 from wealth_core.money import Money
-from wealth_core.repositories import AccountRepository, CategoryRepository, TransactionRepository, UserRepository
+from wealth_core.repositories import (
+    AccountRepository,
+    CategoryRepository,
+    RuleRepository,
+    TagRepository,
+    TransactionRepository,
+    UserRepository,
+)
 from wealth_core.repositories.transactions import NewTransaction
 from wealth_core.settings import DatabaseSettings
 from wealth_core.tokens import mint_tool_token
@@ -91,3 +109,67 @@ async def keep_books(url: str, rows: Sequence[Row]) -> Person:
             )
     await database.close()
     return Person(user.id)
+
+
+async def keep_rich_books(url: str) -> Person:
+    """A new user with a split, a transfer between two currencies, a tag, a tree of categories and a rule."""
+    person = await keep_books(url, ())
+    database = Database(DatabaseSettings(database_url=SecretStr(url)))
+    async with database.transaction(person.id) as session:
+        accounts = {one.name: one.id for one in await AccountRepository(session).list()}
+        categories = {one.name: one for one in await CategoryRepository(session).list()}
+        food = await CategoryRepository(session).add(
+            Category(user_id=person.id, name="Food", kind=CategoryKind.EXPENSE, icon="🥕")
+        )
+        groceries = categories["Groceries"]
+        groceries.parent_id = food.id
+        await session.flush()
+        tags = await TagRepository(session).named(person.id, ["weekly"])
+        dollars = partial(Money, currency="USD")
+        parts = [Part(dollars(Decimal(-7)), groceries.id, "food"), Part(dollars(Decimal(-3)))]
+        await TransactionRepository(session).record(
+            NewTransaction(
+                id=uuid.uuid4(),
+                user_id=person.id,
+                date=dt.date(2026, 10, 2),
+                payee="Market",
+                postings=split(dollars(Decimal(-10)), parts, account_id=accounts["Checking"]),
+                status=TransactionStatus.PENDING,
+                tag_ids=tags.values(),
+            ),
+            NewTransaction(
+                id=uuid.uuid4(),
+                user_id=person.id,
+                kind=TransactionKind.TRANSFER,
+                date=dt.date(2026, 10, 1),
+                payee="Exchange",
+                postings=transfer(
+                    dollars(Decimal(109)),
+                    from_account_id=accounts["Checking"],
+                    to_account_id=accounts["Euro"],
+                    received=Money(Decimal(100), "EUR"),
+                ),
+            ),
+        )
+        rule = await RuleRepository(session).add(
+            Rule(
+                user_id=person.id,
+                name="Food",
+                position=1,
+                any_text=True,
+                texts=[
+                    {"field": "payee", "operator": "contains", "value": "market"},
+                    {"field": "note", "operator": "equals", "value": "food"},
+                ],
+                account_id=accounts["Checking"],
+                currency="USD",
+                direction=Direction.OUT,
+                min_amount=Decimal(5),
+                category_id=groceries.id,
+                payee="Market",
+                status=TransactionStatus.CLEARED,
+            )
+        )
+        await RuleRepository(session).set_tags(person.id, rule.id, tags.values())
+    await database.close()
+    return person

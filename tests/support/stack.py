@@ -205,4 +205,4 @@ class Visitor:
 
     def leave(self) -> None:
         if self._signed_up:
-            self._client.delete("/api/v1/auth/me")
+            self._client.request("DELETE", "/api/v1/auth/me", json={"password": self.password})

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ORIGIN = "http://localhost:8080"
 JWT_KEY = "qT5nW8vB2mX6kR9pL3jH7gD4sF1aZ0cY"
+RATE_LIMITED = ("ADDRESS", "USER", "WRITES", "CHATS", "IMPORTS", "EXPORTS")
 PASSWORD = "a short sentence will do"
 # Loading the certificate authorities takes longer than most requests here, so it is done once.
 TLS = ssl.create_default_context()
@@ -44,6 +45,8 @@ def serve_backend(url: str, log: Path, *, ready: str = "/readyz", **settings: ob
         # Patient: how long things take where many programs want the cores is not what most tests are about.
         "DATABASE_CONNECT_TIMEOUT_S": "30",
         "DATABASE_STATEMENT_TIMEOUT_MS": "30000",
+        # How many requests are taken is a test of its own.
+        **{f"RATE_LIMIT_{kind}_PER_MINUTE": "100000" for kind in RATE_LIMITED},
     }
     with serve("wealth_backend", log, **(wanted | settings)) as served:
         served.wait_ready(ready)

@@ -17,7 +17,8 @@ from pydantic import SecretStr
 
 from tests.support.books import KEY
 from wealth_backend.app import build_app
-from wealth_backend.auth.sessions import COOKIE, SessionTokens
+from wealth_backend.auth.keys import Keyring
+from wealth_backend.auth.sessions import COOKIE, SessionError, SessionTokens
 from wealth_backend.settings import Settings
 from wealth_core.models import SignInSession
 
@@ -33,6 +34,8 @@ def test_a_session_lasts_from_sign_up_to_sign_out(visitor):
         "email": email.strip().lower(),
         "name": None,
         "currency": "EUR",
+        "language": "en",
+        "theme": "system",
     }
     assert visitor.get("/auth/me").json() == answer.json()
 
@@ -51,9 +54,14 @@ def test_a_session_lasts_from_sign_up_to_sign_out(visitor):
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor):
     answer = visitor.post("/auth/sign-up", json={"email": f"{secrets.token_hex(6)}@example.org", "password": PASSWORD})
-    flags = {part.strip().lower() for part in answer.headers["set-cookie"].split(";")[1:]}
-    assert {"httponly", "samesite=lax", "path=/", "max-age=604800"} <= flags
-    assert "secure" not in flags
+    flags = {}
+    for cookie in answer.headers.get_list("set-cookie"):
+        name, *rest = cookie.split(";")
+        flags[name.split("=")[0]] = {part.strip().lower() for part in rest}
+    assert flags == {
+        "wealth_session": {"httponly", "samesite=lax", "path=/", "max-age=604800"},
+        "wealth_refresh": {"httponly", "samesite=strict", "path=/api/v1/auth", "max-age=604800"},
+    }
 
 
 @pytest.mark.anyio
@@ -71,7 +79,7 @@ async def test_behind_https_the_cookie_is_secure(database):
         origin = {"Origin": "https://money.example.org"}
         answer = await client.post("/auth/sign-up", json=account, headers=origin)
         assert answer.status_code == 201
-        assert "secure" in answer.headers["set-cookie"].lower()
+        assert all("secure" in cookie.lower() for cookie in answer.headers.get_list("set-cookie"))
 
 
 def test_a_taken_address_is_a_conflict(ada, visitor):
@@ -132,7 +140,7 @@ def test_the_same_characters_typed_in_another_way_are_the_same_password(visitor)
 
 def forged(key: str = JWT_KEY, algorithm: str = "HS256", headers: dict | None = None, **changes) -> str:
     now = datetime.now(UTC)
-    tokens = SessionTokens(SecretStr(JWT_KEY))
+    tokens = SessionTokens(Keyring(SecretStr(JWT_KEY)))
     real = tokens.issue(SignInSession(id=uuid.uuid4(), user_id=uuid.uuid4(), expires_at=now + timedelta(hours=1)))
     claims = jwt.decode(real, options={"verify_signature": False}) | changes
     header = {"kid": jwt.get_unverified_header(real)["kid"], "typ": "session+jwt"} | (headers or {})
@@ -171,6 +179,9 @@ FORGERIES = {
 def test_a_forged_session_is_nobodys(served, visitor, name):
     token = FORGERIES[name]()
     problem(visitor.get("/auth/me", headers={"Cookie": f"{COOKIE}={token}"}), 401, "signed_out")
+    if name != "a session that never began":
+        with pytest.raises(SessionError):
+            SessionTokens(Keyring(SecretStr(JWT_KEY))).read(token)
     assert not token or token == "not.a.token" or token not in served.log.read_text()
 
 

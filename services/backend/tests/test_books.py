@@ -18,8 +18,13 @@ def test_an_account_has_its_own_currency_and_a_balance_that_its_transactions_add
         "kind": "bank",
         "currency": "KWD",
         "balance": {"amount": "1260.375", "currency": "KWD"},
+        "cleared_balance": {"amount": "1260.375", "currency": "KWD"},
         "opening_balance": {"amount": "1250.500", "currency": "KWD"},
+        "opening_date": found["opening_date"],
+        "note": None,
+        "archived": False,
     }
+    assert found["opening_date"] is not None
 
 
 def test_an_account_can_be_changed_and_deleted(ada):
@@ -106,12 +111,18 @@ def test_a_transaction_can_be_read_changed_and_deleted(ada):
     url = f"/transactions/{one}"
     assert ada.http.get(url).json() == {
         "id": one,
+        "kind": "standard",
         "date": "2026-10-05",
         "payee": "Corner Shop",
         "note": "milk",
         "amount": {"amount": "-12.50", "currency": "USD"},
         "account_id": account,
         "category_id": groceries,
+        "status": "cleared",
+        "reference": None,
+        "tags": [],
+        "splits": [],
+        "transfer": None,
         "import_id": None,
     }
     changed = ada.http.patch(url, json={"amount": "-13", "note": None, "category_id": None}).json()

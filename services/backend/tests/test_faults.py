@@ -41,7 +41,7 @@ def get(served: Served, path: str) -> httpx.Response:
 
 @pytest.fixture
 def own_database(own_cluster):
-    from services.conftest import TestDatabase  # noqa: PLC0415
+    from tests.support.database import TestDatabase  # noqa: PLC0415
 
     own_cluster.execute("CREATE DATABASE wealth OWNER wealth_owner")
     database = TestDatabase(own_cluster, "wealth")

@@ -133,8 +133,14 @@ def test_a_preview_shows_what_the_import_then_does(ada):
             },
         ],
         "errors": [],
+        "unbooked": 0,
+        "format": "csv",
+        "unit": "row",
         "date_format": "YYYY-MM-DD",
         "encoding": "UTF-8",
+        "header": ["Date", "Description", "Amount"],
+        "profile": None,
+        "mapping": None,
     }
     assert ada.http.get("/transactions").json()["items"] == []
     result = ada.imported(account, GOOD.encode())
@@ -316,3 +322,27 @@ def test_a_hundred_thousand_rows_are_imported_in_bounded_memory_while_others_are
     assert ada.http.get("/accounts").json()[0]["balance"]["amount"] == str(-sum(map(Decimal, amounts)))
     assert resident("VmHWM") - before < 120
     assert sorted(waits)[len(waits) // 2] < 0.25
+
+
+def test_rules_are_applied_to_what_is_imported_and_foreseen(ada):
+    account, savings = ada.account(), ada.account("Savings")
+    dining = ada.category("Eating out")
+    for name, contains, actions in (
+        ("Lunch", "canteen", {"category_id": dining, "tags": ["work"], "payee": "Canteen"}),
+        ("Saved", "standing order", {"transfer_account_id": savings}),
+    ):
+        conditions = {"texts": [{"field": "payee", "operator": "contains", "value": contains}]}
+        made = ada.http.post("/rules", json={"name": name, "conditions": conditions, "actions": actions})
+        assert made.status_code == 201, made.text
+    statement = b"Date,Payee,Amount\n2026-10-01,THE CANTEEN 4711,-7.50\n2026-10-02,Standing Order,-100.00\n"
+    foreseen = [row["category_guess"] for row in ada.preview(account, statement).json()["rows"]]
+    assert foreseen == ["Eating out", None]
+    answer = ada.imported(account, statement).json()
+    assert answer["imported"] == 2
+    saved, lunch = ada.http.get("/transactions", params={"account_id": account}).json()["items"]
+    assert (lunch["payee"], lunch["category_id"], lunch["tags"]) == ("Canteen", dining, ["work"])
+    assert (saved["kind"], saved["transfer"]["account_id"]) == ("transfer", savings)
+    assert ada.http.get(f"/imports/{answer['id']}").json()["changed"] == 0
+    assert ada.imported(account, statement).json()["imported"] == 0
+    ada.http.patch(f"/transactions/{lunch['id']}", json={"note": "with Grace"})
+    assert ada.http.get(f"/imports/{answer['id']}").json()["changed"] == 1

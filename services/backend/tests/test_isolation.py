@@ -1,119 +1,166 @@
-"""Two users never see or touch each other's rows, over any route."""
+"""Two users never see or touch each other's rows, over any operation that the API describes."""
 
-import uuid
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
 
 import httpx
-import psycopg
 import pytest
 
 from .conftest import TLS, problem
+from .rows import CANARY, STATEMENT, make_rows
 
-STATEMENT = b"Date,Description,Amount\n2026-11-01,Eve's Lair,-6.66\n"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .conftest import Person
+
+PREFIX = "/api/v1"
+# These end what the test itself is done with.
+LAST = {"delete_me", "sign_out_everywhere", "sign_out"}
+
+
+@pytest.fixture(scope="module")
+def document(served) -> dict[str, Any]:
+    described: dict[str, Any] = httpx.get(f"{served.address}{PREFIX}/openapi.json", verify=TLS).json()
+    return described
 
 
 @pytest.fixture
-def hers(eve, propose, database) -> dict[str, str]:
-    account = eve.account("Eve's account", opening_balance="666")
-    category = eve.http.post("/categories", json={"name": "Eve's category"}).json()["id"]
-    transaction = eve.spend(account, "-6.66", "Eve's payee", category_id=category)
-    assert eve.imported(account, STATEMENT).status_code == 201
-    proposal = propose(eve, "category", name="Eve's proposal", kind="expense")
-    conversation = str(uuid.uuid4())
-    with psycopg.connect(database.superuser) as connection:
-        connection.execute(
-            "INSERT INTO conversations (id, user_id, title) VALUES (%s, %s, 'Eve''s secret')", [conversation, eve.id]
-        )
-    return {
-        "account_id": account,
-        "category_id": category,
-        "transaction_id": transaction,
-        "proposal_id": proposal,
-        "conversation_id": conversation,
-    }
+def hers(ada) -> dict[str, str]:
+    return make_rows(ada)
 
 
-def test_nobody_reaches_anybody_elses_rows(ada, eve, hers, served):
-    watched = ("/accounts", "/categories", "/transactions", "/auth/me", "/proposals", "/conversations")
-    before = [eve.http.get(path).json() for path in watched]
-    mine = ada.account("Mine")
-    new = {"date": "2026-10-01", "payee": "x", "amount": "-1"}
-    file = {"file": ("s.csv", STATEMENT)}
-    by_id = {
-        "/accounts/{account_id}": {
-            "get": {},
-            "patch": {"json": {"name": "Taken"}},
-            "delete": {"params": {"with_transactions": True}},
-        },
-        "/categories/{category_id}": {"patch": {"json": {"name": "Taken"}}, "delete": {}},
-        "/transactions/{transaction_id}": {"get": {}, "patch": {"json": {"payee": "Taken"}}, "delete": {}},
-        "/proposals/{proposal_id}": {"get": {}, "patch": {"json": {"payload": {"name": "Taken"}}}},
-        "/proposals/{proposal_id}/confirm": {"post": {}},
-        "/proposals/{proposal_id}/decline": {"post": {}},
-        "/conversations/{conversation_id}": {"get": {}, "patch": {"json": {"title": "Taken"}}, "delete": {}},
-        "/conversations/{conversation_id}/messages": {"get": {}},
-    }
-    aloud = {"json": {"message": "x", "conversation_id": hers["conversation_id"]}}
-    by_reference = [
-        ("post", "/chat", 404, aloud),
-        ("post", "/chat/stream", 404, aloud),
-        ("post", "/imports", 404, {"data": {"account_id": hers["account_id"]}, "files": file}),
-        ("post", "/imports/preview", 404, {"data": {"account_id": hers["account_id"]}, "files": file}),
-        ("post", "/transactions", 422, {"json": new | {"account_id": hers["account_id"]}}),
-        ("post", "/transactions", 422, {"json": new | {"account_id": mine, "category_id": hers["category_id"]}}),
-    ]
-    lists = [
-        "/accounts",
-        "/categories",
-        "/transactions",
-        "/summary/monthly",
-        "/auth/me",
-        "/proposals",
-        "/conversations",
-    ]
-    # These act on nobody but whoever asks.
-    own = {
-        ("post", "/accounts"),
-        ("post", "/categories"),
-        ("delete", "/auth/me"),
-        ("post", "/auth/sign-up"),
-        ("post", "/auth/sign-in"),
-        ("post", "/auth/sign-out"),
-    }
-
-    for path, methods in by_id.items():
-        for method, options in methods.items():
-            answer = ada.http.request(method, path.format(**hers), **options)
-            problem(answer, 404, "not_found")
-    for method, path, status, options in by_reference:
-        answer = ada.http.request(method, path, **options)
-        assert answer.status_code == status, (path, answer.text)
-        assert "Eve" not in answer.text
-    for path in lists:
-        assert "Eve" not in ada.http.get(path, params={"month": "2026-11"}).text
-    for query in ({"account_id": hers["account_id"]}, {"category_id": hers["category_id"]}, {"q": "Eve"}):
-        assert ada.http.get("/transactions", params=query).json()["items"] == []
-    one = ada.spend(mine, "-1")
-    for change in ({"account_id": hers["account_id"]}, {"category_id": hers["category_id"]}):
-        problem(ada.http.patch(f"/transactions/{one}", json=change), 422, "invalid")
-
-    assert [eve.http.get(path).json() for path in watched] == before
-
-    tried = {(method, path) for path, methods in by_id.items() for method in methods}
-    tried |= {(method, path) for method, path, _, _ in by_reference} | {("get", path) for path in lists} | own
-    document = httpx.get(f"{served.address}/api/v1/openapi.json", verify=TLS).json()
-    routes = {
-        (method, path.removeprefix("/api/v1"))
-        for path, methods in document["paths"].items()
-        for method in methods
-        if path.startswith("/api/v1")
-    }
-    assert routes == tried
-
-
-def test_without_a_session_there_is_nothing(visitor, hers, served):
-    document = httpx.get(f"{served.address}/api/v1/openapi.json", verify=TLS).json()
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for path, methods in document["paths"].items():
-        for method, operation in methods.items():
-            if "security" in operation and not path.endswith("/sign-out"):
-                address = f"{served.address}{path.format(**hers)}"
-                problem(visitor.request(method, address), 401, "signed_out")
+        if path.startswith(PREFIX):
+            for method, operation in methods.items():
+                yield path.removeprefix(PREFIX), method, operation
+
+
+class Bodies:
+    """What an operation's schema asks for, with another user's ids wherever an id is asked for."""
+
+    def __init__(self, document: dict[str, Any], ids: dict[str, str]) -> None:
+        self._schemas = document["components"]["schemas"]
+        self._ids = ids
+
+    def value(self, schema: dict[str, Any], name: str = "", *, all_fields: bool = True) -> Any:
+        if name in self._ids or name.endswith("_id"):
+            return self._ids.get(name, self._any_id)
+        schema = self._resolved(schema)
+        if schema.get("type") == "object":
+            fields = schema.get("properties", {})
+            wanted = fields if all_fields else schema.get("required", [])
+            return {field: self.value(fields[field], field, all_fields=all_fields) for field in wanted}
+        if schema.get("type") == "array":
+            return [self.value(schema["items"], name.removesuffix("s"), all_fields=all_fields)]
+        given = [
+            *schema.get("examples", []),
+            *schema.get("enum", []),
+            *([schema["const"]] if "const" in schema else []),
+        ]
+        return given[0] if given else self._plain(schema)
+
+    @property
+    def _any_id(self) -> str:
+        return next(iter(self._ids.values()))
+
+    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The first of what is allowed, with its name followed to its meaning."""
+        choices = [schema[key][0] for key in ("anyOf", "oneOf", "allOf") if key in schema]
+        if choices:
+            return self._resolved(choices[0])
+        if "$ref" in schema:
+            return self._resolved(self._schemas[schema["$ref"].rsplit("/", 1)[1]])
+        return schema
+
+    def _plain(self, schema: dict[str, Any]) -> Any:
+        by_format = {"date": "2026-10-01", "uuid": self._any_id, "password": "not the password"}
+        by_type = {"integer": schema.get("minimum", 1), "number": schema.get("minimum", 1), "boolean": True}
+        text = "x" * max(1, schema.get("minLength", 1))
+        return by_format.get(schema.get("format", ""), by_type.get(schema.get("type", ""), text))
+
+    def options(self, operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """With all that can be sent, and with no more than must be."""
+        content = operation.get("requestBody", {}).get("content", {})
+        query = {
+            one["name"]: self._ids[one["name"]]
+            for one in operation.get("parameters", [])
+            if one["in"] == "query" and one["name"] in self._ids
+        }
+        for all_fields in (True, False):
+            if "multipart/form-data" in content:
+                yield {"data": {"account_id": self._ids["account_id"]}, "files": {"file": ("s.csv", STATEMENT)}}
+            elif "application/json" in content:
+                schema = content["application/json"]["schema"]
+                yield {"json": self.value(schema, all_fields=all_fields), "params": query}
+            else:
+                yield {"params": query if all_fields else {}}
+
+
+def everything(person: Person, document: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+    """All that a user can read, as it is now."""
+    found = {}
+    for path, method, operation in operations(document):
+        changing = path.startswith("/audit") or operation["operationId"] == "list_tokens"
+        if method == "get" and not changing and not any(one.get("required") for one in queries(operation)):
+            answer = person.http.get(path.format(**ids))
+            found[path] = answer.json() if "json" in answer.headers["content-type"] else answer.text
+    return found
+
+
+def queries(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for one in operation.get("parameters", []) if one["in"] == "query"]
+
+
+def test_nobody_reaches_anybody_elses_rows(ada, eve, hers, document):
+    before = everything(ada, document, hers)
+    assert CANARY in str(before)
+    missing = {name for path, _, _ in operations(document) for name in re.findall(r"\{(\w+)\}", path)} - set(hers)
+    assert not missing, f"rows.py makes no row for {missing}"
+    bodies = Bodies(document, hers)
+    for path, method, operation in sorted(operations(document), key=lambda one: one[2]["operationId"] in LAST):
+        for options in bodies.options(operation):
+            answer = eve.http.request(method, path.format(**hers), **options)
+            what = f"{method} {path} {options}: {answer.status_code} {answer.text}"
+            assert CANARY not in answer.text, what
+            assert answer.status_code < 500 or path == "/chat", what  # nobody answers chats here
+            if "{" in path:
+                assert answer.status_code in ({403, 404, 422} if "requestBody" in operation else {403, 404}), what
+    assert everything(ada, document, hers) == before
+
+
+def test_a_reference_to_anybody_elses_row_is_refused(ada, eve, hers):
+    mine = eve.account("Mine")
+    one = eve.spend(mine, "-1")
+    new = {"date": "2026-10-01", "payee": "x", "amount": "-1", "account_id": mine}
+    for change in ({"account_id": hers["account_id"]}, {"category_id": hers["category_id"]}):
+        problem(eve.http.post("/transactions", json=new | change), 422, "invalid")
+        problem(eve.http.patch(f"/transactions/{one}", json=change), 422, "invalid")
+    for path in ("/imports", "/imports/preview"):
+        problem(eve.upload(path, hers["account_id"], STATEMENT), 404, "not_found")
+    for query in ({"account_id": hers["account_id"]}, {"category_id": hers["category_id"]}, {"q": CANARY}):
+        assert eve.http.get("/transactions", params=query).json()["items"] == []
+
+
+def test_without_a_session_there_is_nothing(visitor, hers, document):
+    for path, method, operation in operations(document):
+        if not operation["security"] or {} in operation["security"]:
+            continue
+        answer = visitor.request(method, path.format(**hers))
+        problem(answer, 401, "signed_out")
+
+
+def test_a_token_reaches_nobody_elses_rows_either(eve, hers, document):
+    made = eve.http.post("/auth/tokens", json={"name": "x", "scopes": ["read", "write", "import"]}).json()
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    bodies = Bodies(document, hers)
+    with httpx.Client(base_url=eve.http.base_url, headers=headers, verify=TLS, timeout=60) as robot:
+        for path, method, operation in operations(document):
+            if "{" in path:
+                for options in bodies.options(operation):
+                    answer = robot.request(method, path.format(**hers), **options)
+                    assert answer.status_code in {403, 404, 422}, (path, answer.text)
+                    assert CANARY not in answer.text

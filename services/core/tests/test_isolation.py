@@ -6,20 +6,40 @@ from decimal import Decimal
 import psycopg
 import pytest
 from psycopg.errors import CheckViolation, ForeignKeyViolation, InsufficientPrivilege
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from wealth_core.ledger import entry
-from wealth_core.models import Account, AccountKind, Category
+from wealth_core.models import Account, AccountKind, Category, Rule
 from wealth_core.money import Money
-from wealth_core.repositories import AccountRepository, TransactionRepository, UserRepository
+from wealth_core.repositories import (
+    AccountRepository,
+    RuleRepository,
+    TagRepository,
+    TransactionRepository,
+    UserRepository,
+)
 from wealth_core.repositories.transactions import NewTransaction
 
 pytestmark = pytest.mark.anyio
 
 OWNED = (
-    *("accounts", "categories", "imports", "transactions", "postings", "sessions"),
-    *("conversations", "messages", "proposals"),
+    "access_tokens",
+    "accounts",
+    "categories",
+    "conversations",
+    "idempotency_keys",
+    "import_profiles",
+    "imports",
+    "messages",
+    "postings",
+    "proposals",
+    "rule_tags",
+    "rules",
+    "sessions",
+    "tags",
+    "transaction_tags",
+    "transactions",
 )
 
 
@@ -35,9 +55,12 @@ async def spent(books, eve) -> uuid.UUID:
     async with books.transaction(eve.id) as session:
         account = (await AccountRepository(session).list())[0]
         postings = entry(Money(Decimal(-5), "USD"), account_id=account.id)
+        tags = await TagRepository(session).named(eve.id, ["Secret"])
         await TransactionRepository(session).record(
-            NewTransaction(new, eve.id, eve.created_at.date(), "Eve's Lair", postings)
+            NewTransaction(new, eve.id, eve.created_at.date(), "Eve's Lair", postings, tag_ids=tags.values())
         )
+        rule = await RuleRepository(session).add(Rule(user_id=eve.id, name="r", position=1, account_id=account.id))
+        await RuleRepository(session).set_tags(eve.id, rule.id, tags.values())
     return new
 
 
@@ -116,6 +139,30 @@ async def test_no_row_can_point_at_another_users(books, ada, eve):
         assert isinstance(refused.value.orig, ForeignKeyViolation)
 
 
+async def test_no_new_reference_crosses_either(books, ada, eve, spent):
+    async with books.transaction(eve.id) as session:
+        hers = {
+            "account": await session.scalar(select(Account.id)),
+            "category": await session.scalar(select(Category.id)),
+            "tag": (await TagRepository(session).named(eve.id, ["Unused"]))["Unused"],
+            "rule": await session.scalar(select(Rule.id)),
+        }
+    names = hers | {"transaction": spent, "user": ada.id}
+    rule = "INSERT INTO rules (id, user_id, name, position, {}) VALUES (gen_random_uuid(), :user, 'x', 1, :{})"
+    for statement in (
+        "INSERT INTO transaction_tags (transaction_id, tag_id, user_id) VALUES (:transaction, :tag, :user)",
+        "INSERT INTO rule_tags (rule_id, tag_id, user_id) VALUES (:rule, :tag, :user)",
+        "UPDATE categories SET parent_id = :category",
+        rule.format("account_id", "account"),
+        rule.format("transfer_account_id", "account"),
+        rule.format("category_id", "category"),
+    ):
+        with pytest.raises(IntegrityError) as refused:
+            async with books.transaction(ada.id) as session:
+                await session.execute(text(statement), names)
+        assert isinstance(refused.value.orig, ForeignKeyViolation), statement
+
+
 async def test_an_accounts_currency_is_that_of_its_postings(books, ada):
     async with books.transaction(ada.id) as session:
         account_id = await session.scalar(select(Account.id))
@@ -132,13 +179,17 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
             "SELECT * FROM categories",
             "SELECT * FROM transactions",
             "SELECT * FROM postings",
+            "SELECT * FROM tags",
+            "SELECT * FROM transaction_tags",
+            "SELECT * FROM rules",
+            "SELECT * FROM rule_tags",
         ):
             assert connection.execute(statement.encode()).fetchall(), statement
         refused = [
             "SELECT email FROM users",
             "SELECT password_hash FROM users",
             "SELECT * FROM sessions",
-            "SELECT * FROM imports",
+            "SELECT * FROM import_profiles",
             "SELECT * FROM attempts",
             "SELECT * FROM conversations",
             "SELECT * FROM messages",
@@ -188,8 +239,37 @@ async def test_a_user_is_deleted_with_all_that_is_theirs_and_nothing_else(books,
         "INSERT INTO users (id, email, name, currency, password_hash) VALUES (%(user)s, 'a@x', '', 'usd', 'x')",
         "UPDATE accounts SET kind = 'house' WHERE user_id = %(ada)s",
         "UPDATE categories SET kind = 'transfer' WHERE user_id = %(ada)s",
+        "UPDATE categories SET parent_id = id WHERE user_id = %(ada)s",
+        "UPDATE categories SET color = 'red' WHERE user_id = %(ada)s",
     ],
 )
 async def test_the_database_refuses_values_that_mean_nothing(database, ada, statement):
     with psycopg.connect(database.superuser) as connection, pytest.raises(CheckViolation):
         connection.execute(statement.encode(), {"user": uuid.uuid4(), "ada": ada.id})
+
+
+async def test_the_audit_log_is_only_added_to_and_goes_with_its_user(books, database, ada, eve):
+    with connect(database.backend, ada.id) as connection:
+        connection.execute(
+            "INSERT INTO audit_events (id, user_id, event, address, ids) VALUES (%s, %s, 'session.started', '', '{}')",
+            [uuid.uuid4(), ada.id],
+        )
+        assert connection.execute("SELECT count(*) FROM audit_events").fetchone() == (1,)
+        for statement in (
+            "UPDATE audit_events SET event = 'session.ended'",
+            "DELETE FROM audit_events",
+            "TRUNCATE audit_events",
+        ):
+            with pytest.raises(InsufficientPrivilege):
+                connection.execute(statement.encode())
+        with pytest.raises(InsufficientPrivilege, match="row-level security"):
+            connection.execute(
+                "INSERT INTO audit_events (id, user_id, event, address, ids) VALUES (%s, %s, 'a.b', '', '{}')",
+                [uuid.uuid4(), eve.id],
+            )
+    with connect(database.backend, eve.id) as connection:
+        assert connection.execute("SELECT count(*) FROM audit_events").fetchone() == (0,)
+    async with books.transaction(ada.id) as session:
+        assert await UserRepository(session).delete(ada.id)
+    with psycopg.connect(database.superuser) as connection:
+        assert connection.execute("SELECT count(*) FROM audit_events WHERE user_id = %s", [ada.id]).fetchone() == (0,)

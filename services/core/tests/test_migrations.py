@@ -26,10 +26,26 @@ from wealth_core.settings import DatabaseSettings, sqlalchemy_url
 REVISIONS = sorted(
     path.name.split("_")[0] for path in Path(wealth_core.__file__).parent.glob("migrations/versions/0*.py")
 )
-TABLES = {"users", "accounts", "categories", "imports", "transactions", "postings", "sessions", "attempts"} | {
+TABLES = {
+    "access_tokens",
+    "accounts",
+    "attempts",
+    "audit_events",
+    "categories",
     "conversations",
+    "idempotency_keys",
+    "import_profiles",
+    "imports",
     "messages",
+    "postings",
     "proposals",
+    "rule_tags",
+    "rules",
+    "sessions",
+    "tags",
+    "transaction_tags",
+    "transactions",
+    "users",
 }
 FILL = """
     INSERT INTO users (id, email, name, currency, password_hash)
@@ -38,21 +54,57 @@ FILL = """
     INSERT INTO categories (id, user_id, name, kind) VALUES (%(id)s, %(user)s, 'Food', 'expense');
     INSERT INTO imports (id, user_id, account_id, currency, filename, imported, duplicates)
         VALUES (%(id)s, %(user)s, %(id)s, 'USD', 'f.csv', 1, 0);
+    INSERT INTO import_profiles (id, user_id, name, header, mapping)
+        VALUES (%(id)s, %(user)s, 'My bank', ARRAY['Date', 'Amount'], '{}');
     INSERT INTO transactions (id, user_id, kind, date, payee, import_id)
         VALUES (%(id)s, %(user)s, 'standard', '2026-10-01', 'Shop', %(id)s);
     INSERT INTO postings (transaction_id, position, user_id, kind, account_id, category_id, amount, currency)
         VALUES (%(id)s, 0, %(user)s, 'account', %(id)s, NULL, -5, 'USD'),
             (%(id)s, 1, %(user)s, 'category', NULL, %(id)s, 5, 'USD');
+    INSERT INTO sessions (id, user_id, expires_at, refresh_digest) VALUES (%(id)s, %(user)s, now(), 'x');
+    INSERT INTO attempts (key, count, resets_at) VALUES ('x', 1, now());
+    INSERT INTO access_tokens (id, user_id, name, digest, scopes, expires_at)
+        VALUES (%(id)s, %(user)s, 'Script', 'x', '{read}', now());
+    INSERT INTO audit_events (id, user_id, event, address, ids)
+        VALUES (%(id)s, %(user)s, 'session.started', '198.51.100.0', '{}');
+    INSERT INTO idempotency_keys (user_id, key, request, status, headers, body)
+        VALUES (%(user)s, 'k', 'x', 201, '{}', 'x');
+    INSERT INTO tags (id, user_id, name) VALUES (%(id)s, %(user)s, 'Holiday');
+    INSERT INTO transaction_tags (transaction_id, tag_id, user_id) VALUES (%(id)s, %(id)s, %(user)s);
+    INSERT INTO rules (id, user_id, name, position, texts, account_id, category_id)
+        VALUES (%(id)s, %(user)s, 'Food', 0, '[{"field": "payee", "operator": "contains", "value": "x"}]',
+            %(id)s, %(id)s);
+    INSERT INTO rule_tags (rule_id, tag_id, user_id) VALUES (%(id)s, %(id)s, %(user)s);
     INSERT INTO conversations (id, user_id, title) VALUES (%(id)s, %(user)s, 'Groceries');
     INSERT INTO messages (id, user_id, conversation_id, role, text, evidence)
         VALUES (%(id)s, %(user)s, %(id)s, 'assistant', 'You spent 5 USD.', '{"model": "offline-analyst"}');
     INSERT INTO proposals (id, user_id, kind, payload, summary)
         VALUES (%(id)s, %(user)s, 'category', '{"name": "Tea"}', 'New category Tea');
 """
+# What only the newer versions know: a loan, a transfer to it, and spending in two parts.
+NEWER = """
+    INSERT INTO accounts (id, user_id, name, kind, currency) VALUES (%(loan)s, %(user)s, 'Loan', 'loan', 'USD');
+    INSERT INTO transactions (id, user_id, kind, date, payee)
+        VALUES (%(loan)s, %(user)s, 'transfer', '2026-10-02', 'Rate'),
+            (%(split)s, %(user)s, 'standard', '2026-10-03', 'Shop');
+    INSERT INTO postings (transaction_id, position, user_id, kind, account_id, category_id, amount, currency)
+        VALUES (%(loan)s, 0, %(user)s, 'account', %(id)s, NULL, -50, 'USD'),
+            (%(loan)s, 1, %(user)s, 'account', %(loan)s, NULL, 50, 'USD'),
+            (%(split)s, 0, %(user)s, 'account', %(id)s, NULL, -9, 'USD'),
+            (%(split)s, 1, %(user)s, 'category', NULL, %(id)s, 7, 'USD'),
+            (%(split)s, 2, %(user)s, 'category', NULL, NULL, 2, 'USD');
+"""
 
 
 def connect(database) -> psycopg.Connection:
     return psycopg.connect(database.superuser, autocommit=True)
+
+
+def fill(database, statements: str, names: dict[str, uuid.UUID]) -> None:
+    with connect(database) as connection, connection.transaction():
+        for statement in statements.split(";\n"):
+            if statement.strip():
+                connection.execute(statement.encode(), names)
 
 
 def tables(database) -> set[str]:
@@ -79,12 +131,7 @@ def test_models_and_migrations_say_the_same(database):
 def test_a_populated_database_goes_down_step_by_step_and_up_again(empty_database):
     migrate(empty_database.migration_settings())
     assert tables(empty_database) == TABLES
-    with connect(empty_database) as connection:
-        names = {"user": uuid.uuid4(), "id": uuid.uuid4()}
-        with connection.transaction():
-            for statement in FILL.split(";\n"):
-                if statement.strip():
-                    connection.execute(statement.encode(), names)
+    fill(empty_database, FILL, {"user": uuid.uuid4(), "id": uuid.uuid4()})
     for revision in reversed(REVISIONS[:-1]):
         migrate(empty_database.migration_settings(), down_to=revision)
         with connect(empty_database) as connection:
@@ -96,6 +143,24 @@ def test_a_populated_database_goes_down_step_by_step_and_up_again(empty_database
         assert connection.execute("SELECT count(*) FROM postings").fetchone() == (2,)
     migrate(empty_database.migration_settings(), down_to="base")
     assert tables(empty_database) == set()
+    migrate(empty_database.migration_settings())
+    assert tables(empty_database) == TABLES
+
+
+def test_what_an_older_version_does_not_know_becomes_what_it_does(empty_database):
+    migrate(empty_database.migration_settings())
+    names = {name: uuid.uuid4() for name in ("user", "id", "loan", "split")}
+    fill(empty_database, FILL + NEWER, names)
+    migrate(empty_database.migration_settings(), down_to="0003")
+    with connect(empty_database) as connection:
+        assert connection.execute("SELECT DISTINCT kind FROM transactions").fetchall() == [("standard",)]
+        assert connection.execute("SELECT DISTINCT kind FROM accounts").fetchall() == [("bank",)]
+        postings = connection.execute(
+            "SELECT kind, category_id, amount FROM postings WHERE transaction_id = %s ORDER BY position",
+            [names["split"]],
+        ).fetchall()
+        assert postings == [("account", None, -9), ("category", None, 9)]
+        assert connection.execute("SELECT sum(amount), count(*) FROM postings").fetchone() == (0, 4)
     migrate(empty_database.migration_settings())
     assert tables(empty_database) == TABLES
 

@@ -5,21 +5,23 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from wealth_core.ids import new_id
-from wealth_core.models import Account, AccountKind, Import, SignInSession
+from wealth_core.models import Account, AccountKind, IdempotencyKey, Import, SignInSession
 from wealth_core.money import Money
 from wealth_core.repositories import (
     AccountRepository,
     AttemptRepository,
     CategoryRepository,
+    IdempotencyRepository,
     ImportRepository,
     ImportRow,
     SessionRepository,
     TransactionFilter,
     TransactionRepository,
 )
+from wealth_core.repositories.attempts import Wish
 from wealth_core.repositories.imports import fingerprint
 from wealth_core.repositories.transactions import CursorError
 
@@ -91,9 +93,65 @@ async def test_a_window_that_is_over_begins_anew_and_old_counters_go(books):
         assert (await attempts.count(key, WINDOW))[0] == 2
 
 
+async def test_permits_are_granted_until_there_are_none_left(books):
+    wishes = [Wish(uuid.uuid4().bytes, 4, 10), Wish(uuid.uuid4().bytes, 4, 3)]
+
+    async def take() -> list[tuple[int, int]]:
+        async with books.transaction() as session:
+            grants = await AttemptRepository(session).take(wishes, WINDOW)
+        assert all(timedelta(0) < grant.lasts <= WINDOW for grant in grants.values())
+        return [(grants[wish.key].permits, grants[wish.key].left) for wish in wishes]
+
+    assert [await take() for _ in range(4)] == [
+        [(4, 6), (3, 0)],
+        [(4, 2), (0, 0)],
+        [(2, 0), (0, 0)],
+        [(0, 0), (0, 0)],
+    ]
+
+
+async def test_permits_taken_at_once_are_never_too_many(books):
+    keys = [uuid.uuid4().bytes for _ in range(3)]
+
+    async def take(order: int) -> int:
+        wishes = [Wish(key, 3, 50) for key in (keys if order % 2 else reversed(keys))]
+        async with books.transaction() as session:
+            grants = await AttemptRepository(session).take(wishes, WINDOW)
+        return sum(grant.permits for grant in grants.values())
+
+    assert sum(await asyncio.gather(*(take(n) for n in range(30)))) == 3 * 50
+
+
+async def test_a_key_is_held_by_one_transaction_and_its_answer_found_by_the_next(books, ada, eve):
+    def answer(key: str) -> IdempotencyKey:
+        return IdempotencyKey(key=key, request=b"r", status=201, headers={"etag": "x"}, body=b"{}")
+
+    async with (
+        books.transaction(ada.id) as first,
+        books.transaction(ada.id) as second,
+        books.transaction(eve.id) as hers,
+    ):
+        keys = IdempotencyRepository(first, ada.id)
+        assert await keys.lock("k")
+        assert not await IdempotencyRepository(second, ada.id).lock("k")
+        assert await IdempotencyRepository(second, ada.id).lock("another")
+        assert await IdempotencyRepository(hers, eve.id).lock("k")
+        assert await keys.find("k") is None
+        await keys.keep(answer("k"))
+    async with books.transaction(ada.id) as again:
+        found = await IdempotencyRepository(again, ada.id).find("k")
+        assert found is not None
+        assert (found.request, found.status, found.headers, found.body) == (b"r", 201, {"etag": "x"}, b"{}")
+    async with books.transaction(eve.id) as hers:
+        assert await IdempotencyRepository(hers, ada.id).find("k") is None
+    with pytest.raises(NoResultFound):
+        async with books.transaction(ada.id) as careless:
+            await IdempotencyRepository(careless, ada.id).keep(answer("k"))
+
+
 async def test_a_session_is_its_users_until_it_ends(books, ada, eve):
     async with books.transaction(ada.id) as session:
-        started = await SessionRepository(session).start(ada.id, timedelta(hours=1))
+        started = await SessionRepository(session).start(SignInSession(user_id=ada.id), timedelta(hours=1))
     async with books.transaction(ada.id) as session:
         found = await SessionRepository(session).user(started.id)
         assert found is not None
@@ -105,7 +163,7 @@ async def test_a_session_is_its_users_until_it_ends(books, ada, eve):
     async with books.transaction(ada.id) as session:
         await session.execute(update(SignInSession).values(expires_at=SignInSession.created_at))
         assert await SessionRepository(session).user(started.id) is None
-        await SessionRepository(session).start(ada.id, timedelta(hours=1))
+        await SessionRepository(session).start(SignInSession(user_id=ada.id), timedelta(hours=1))
         assert started.id not in (await session.scalars(select(SignInSession.id))).all()
 
 
@@ -116,12 +174,12 @@ async def test_an_import_writes_its_rows_and_knows_them_again(books, ada, eve):
     async with books.transaction(ada.id) as session:
         account = (await AccountRepository(session).list())[0]
         assert str(account.balance) == "2.25 USD"
-        assert await ImportRepository(session).known(account.id, [*marks, b"other"]) == set(marks)
+        assert await ImportRepository(session).known(account.id, [*marks, b"other"]) == dict.fromkeys(marks)
         kept = await ImportRepository(session).get(started.id)
         assert kept is not None
         assert kept.imported == 2
     async with books.transaction(eve.id) as session:
-        assert await ImportRepository(session).known(account.id, marks) == set()
+        assert await ImportRepository(session).known(account.id, marks) == {}
     with pytest.raises(IntegrityError, match="fingerprint"):
         await imported(books, ada, rows[0])
 

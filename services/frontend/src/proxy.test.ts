@@ -23,7 +23,7 @@ describe("a visitor without a session", () => {
     expect(visit("/").headers.get("location")).toMatch(/\/sign-in$/);
   });
 
-  it.each(["/sign-in", "/sign-up"])("may see %s", (path) => {
+  it.each(["/resume", "/sign-in", "/sign-up"])("may see %s", (path) => {
     expect(visit(path).headers.has("location")).toBe(false);
   });
 });

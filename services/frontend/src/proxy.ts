@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { signInPath } from "@/lib/return-path";
 
 const SESSION_COOKIE = "wealth_session";
-const PUBLIC_PAGES = new Set(["/sign-in", "/sign-up"]);
+const PUBLIC_PAGES = new Set(["/resume", "/sign-in", "/sign-up"]);
 
 function contentSecurityPolicy(nonce: string): string {
   // React's development build evaluates code to rebuild stack traces; production does not.

@@ -12,7 +12,7 @@ from mcp.server.auth.middleware.auth_context import auth_context_var
 from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
 from pydantic import SecretStr
 
-from tests.support.books import KEY, ROWS, Person, Row, keep_books
+from tests.support.books import KEY, ROWS, Person, Row, keep_books, keep_rich_books
 from tests.support.services import Served, free_port, serve
 from wealth_core.database import Database
 from wealth_mcp.identity import UserTokenVerifier
@@ -29,6 +29,12 @@ def ada(database) -> Person:
 def eve(database) -> Person:
     """Another user, whose only transaction must never show up in Ada's answers, nor hers in Eve's."""
     return anyio.run(keep_books, database.backend, [Row("2026-10-03", "Eve's Lair", "-666.00", "Groceries")])
+
+
+@pytest.fixture(scope="session")
+def richly(database) -> Person:
+    """Somebody with splits, transfers, tags, a tree of categories and a rule."""
+    return anyio.run(keep_rich_books, database.backend)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,9 @@ from mcp import Client
 from pydantic import SecretStr
 
 from wealth_core.database import Database
+from wealth_core.models import Import, StatementFormat
+from wealth_core.repositories import AccountRepository, ImportRepository
+from wealth_core.settings import DatabaseSettings
 from wealth_mcp.server import build_server
 
 pytestmark = pytest.mark.anyio
@@ -16,6 +19,9 @@ READING = {
     "spending_by_category",
     "spending_by_payee",
     "compare_months",
+    "list_imports",
+    "list_categories",
+    "list_rules",
     "list_proposals",
 }
 PROPOSING = {
@@ -45,6 +51,65 @@ async def test_every_tool_says_what_it_takes_and_gives_and_whether_it_only_reads
         assert tool.output_schema["type"] == "object"
         assert tool.input_schema["additionalProperties"] is False
         assert not {"user", "user_id"} & set(tool.input_schema["properties"])
+
+
+async def test_rich_books_are_told_in_full(ask, richly):
+    answer = await ask("list_accounts", richly)
+    checking = next(one for one in answer["accounts"] if one["name"] == "Checking")
+    assert (checking["balance"]["amount"], checking["cleared_balance"]["amount"]) == ("-119.00", "-109.00")
+    assert (checking["archived"], checking["note"]) == (False, "")
+    rows = {one["payee"]: one for one in (await ask("search_transactions", richly))["transactions"]}
+    assert (rows["Market"]["category"], rows["Market"]["tags"], rows["Market"]["status"]) == (
+        None,
+        ["weekly"],
+        "pending",
+    )
+    assert rows["Market"]["splits"] == [
+        {"amount": {"amount": "-7.00", "currency": "USD"}, "category": "Groceries", "note": "food"},
+        {"amount": {"amount": "-3.00", "currency": "USD"}, "category": None, "note": ""},
+    ]
+    moved = rows["Exchange"]
+    assert (moved["kind"], moved["account"], moved["amount"]["amount"]) == ("transfer", "Checking", "-109.00")
+    assert moved["transfer"] == {"account": "Euro", "amount": {"amount": "100.00", "currency": "EUR"}}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "payees"),
+    [
+        ({"tag": "WEEKLY"}, ["Market"]),
+        ({"status": "pending"}, ["Market"]),
+        ({"kind": "transfer"}, ["Exchange"]),
+        ({"kind": "transfer", "direction": "expense"}, []),
+        ({"direction": "expense"}, ["Market"]),
+        ({"category": "Food"}, ["Market"]),
+        ({"account": "Euro"}, ["Exchange"]),
+    ],
+)
+async def test_search_narrows_by_what_is_new(ask, richly, arguments, payees):
+    answer = await ask("search_transactions", richly, **arguments)
+    assert [one["payee"] for one in answer["transactions"]] == payees
+
+
+async def test_categories_and_rules_are_told_in_words(ask, richly, eve):
+    categories = {one["name"]: one for one in (await ask("list_categories", richly))["categories"]}
+    assert categories["Groceries"]["parent"] == "Food"
+    assert (categories["Food"]["parent"], categories["Food"]["kind"], categories["Food"]["icon"]) == (
+        None,
+        "expense",
+        "🥕",
+    )
+    (rule,) = (await ask("list_rules", richly))["rules"]
+    assert rule["conditions"] == [
+        "payee contains 'market' or note equals 'food'",
+        "amount at least 5",
+        "money out",
+        "currency USD",
+        "account 'Checking'",
+    ]
+    assert rule["actions"] == ["category 'Groceries'", "payee 'Market'", "tag 'weekly'", "status cleared"]
+    assert (rule["name"], rule["enabled"], rule["stop"]) == ("Food", True, False)
+    assert (await ask("list_rules", eve))["rules"] == []
+    assert "Food" not in str(await ask("list_categories", eve))
 
 
 async def test_accounts_come_with_balances_and_a_total_for_each_currency(ask):
@@ -144,6 +209,8 @@ async def test_search_narrows(ask, arguments, payees):
     ("tool", "arguments", "message"),
     [
         ("search_transactions", {"category": "Yachts"}, "there are: "),
+        ("search_transactions", {"tag": "unknown"}, "no tag"),
+        ("search_transactions", {"kind": "opening"}, "kind"),
         ("search_transactions", {"cursor": "nonsense"}, "cursor"),
         ("search_transactions", {"start_date": "2026-10-01"}, "start_date"),
         ("search_transactions", {"limit": 1000}, "limit"),
@@ -170,6 +237,27 @@ async def test_nobody_reads_anybody_elses_rows(ask, eve):
     assert [one["payee"] for one in answers[2]["payees"]] == ["Eve's Lair"]
     assert answers[3]["income"]["amount"] == "0.00"
     assert "Eve" not in str(await ask("search_transactions", limit=100))
+
+
+async def test_imports_are_listed_the_newest_first(ask, database, ada, eve):
+    books = Database(DatabaseSettings(database_url=SecretStr(database.backend)))
+    for person, names in ((ada, ("first.csv", "second.ofx")), (eve, ("eve.csv",))):
+        async with books.transaction(person.id) as session:
+            account = (await AccountRepository(session).list())[0]
+            for name in names:
+                row = Import(account_id=account.id, currency=account.currency, filename=name, imported=2, duplicates=1)
+                row.user_id, row.format = person.id, StatementFormat(name[-3:])
+                await ImportRepository(session).add(row)
+    await books.close()
+    answer = await ask("list_imports", limit=1)
+    assert [(one["filename"], one["format"], one["imported"]) for one in answer["imports"]] == [
+        ("second.ofx", "ofx", 2)
+    ]
+    answer = await ask("list_imports", cursor=answer["next_cursor"])
+    assert [one["filename"] for one in answer["imports"]] == ["first.csv"]
+    assert answer["next_cursor"] is None
+    assert "cursor" in (await ask("list_imports", cursor="nonsense"))["error"]
+    assert [one["filename"] for one in (await ask("list_imports", eve))["imports"]] == ["eve.csv"]
 
 
 async def test_a_user_who_left_is_told_so(ask, nobody):

@@ -22,6 +22,16 @@ def _amount(value: object) -> object:
 Amount = Annotated[str, BeforeValidator(_amount), Field(examples=["-12.50"])]
 
 
+def _limit(value: object) -> object:
+    text = _amount(value)
+    if isinstance(text, str) and text.startswith("-"):
+        raise ValueError("amounts are compared without their sign: leave the minus out.")
+    return text
+
+
+AmountLimit = Annotated[str, BeforeValidator(_limit), Field(examples=["100"])]
+
+
 def money_of(amount: str, currency: str, field: str = "amount") -> Money:
     """The amount as money of a currency, or a problem that says what is wrong with it."""
     try:

@@ -7,9 +7,14 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from wealth_backend.accounts.endpoints import router as accounts
+from wealth_backend.admission import Admission
+from wealth_backend.archive.endpoints import router as archive
+from wealth_backend.audit.endpoints import router as audit
+from wealth_backend.auth.endpoints import public as public_auth
 from wealth_backend.auth.endpoints import router as auth
+from wealth_backend.auth.keys import Keyring
 from wealth_backend.auth.passwords import Passwords
-from wealth_backend.auth.sessions import SessionTokens
+from wealth_backend.auth.sessions import RefreshTokens, SessionTokens
 from wealth_backend.categories.endpoints import router as categories
 from wealth_backend.chat.coordinator import Coordinator
 from wealth_backend.chat.endpoints import router as chat
@@ -17,35 +22,62 @@ from wealth_backend.conversations.endpoints import router as conversations
 from wealth_backend.dependencies import Parts
 from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
 from wealth_backend.health import Readiness, health_router
+from wealth_backend.import_profiles.endpoints import router as import_profiles
 from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
-from wealth_backend.problems import AnsweredErrors, handle_problems, problem_schemas, responses
+from wealth_backend.limits import RateLimiter
+from wealth_backend.openapi import complete
+from wealth_backend.payees.endpoints import router as payees
+from wealth_backend.problems import AnsweredErrors, handle_problems, responses
 from wealth_backend.proposals.endpoints import router as proposals
+from wealth_backend.rules.endpoints import router as rules
 from wealth_backend.settings import Settings
 from wealth_backend.summary.endpoints import router as summary
+from wealth_backend.tags.endpoints import router as tags
 from wealth_backend.transactions.endpoints import router as transactions
 from wealth_core.database import Database
 from wealth_core.telemetry import App, TraceMiddleware
 
 PREFIX = "/api/v1"
 
-_ROUTERS = (auth, accounts, categories, transactions, imports, summary, chat, conversations, proposals)
+_ROUTERS = (
+    public_auth,
+    auth,
+    accounts,
+    audit,
+    categories,
+    transactions,
+    import_profiles,
+    imports,
+    summary,
+    chat,
+    conversations,
+    payees,
+    tags,
+    rules,
+    archive,
+    proposals,
+)
 
 
 class _Api(FastAPI):
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            super().openapi()["components"]["schemas"].update(problem_schemas())
+            complete(super().openapi(), PREFIX)
         return super().openapi()
 
 
 def build_app(settings: Settings) -> tuple[App, Readiness]:
     database = Database(settings)
+    keyring = Keyring(settings.jwt_key, settings.jwt_key_previous)
     parts = Parts(
         settings=settings,
         database=database,
         passwords=Passwords(),
-        tokens=SessionTokens(settings.jwt_key),
+        keyring=keyring,
+        tokens=SessionTokens(keyring),
+        refreshes=RefreshTokens(keyring),
+        limiter=RateLimiter(database),
         coordinator=Coordinator(settings.coordinator_url, settings.chat_timeout_s),
         imports=ImportCapacity(),
     )
@@ -54,6 +86,7 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        await parts.finish()
         await parts.coordinator.close()
         await database.close()
 
@@ -79,6 +112,6 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
     app: App = BodyLimit(
         OriginGuard(api, origin=settings.public_origin),
         limit=BODY_LIMIT,
-        path_limits={f"{PREFIX}/imports": upload_limit, f"{PREFIX}/imports/preview": upload_limit},
+        path_limits={f"{PREFIX}{path}": upload_limit for path in ("/imports", "/imports/preview", "/restore")},
     )
-    return TraceMiddleware(AnsweredErrors(app)), readiness
+    return TraceMiddleware(AnsweredErrors(Admission(app, parts))), readiness

@@ -28,7 +28,10 @@ SCHEMA_REVISION = "0008"
 # On top of the server's statement_timeout: a server that accepts and then falls silent never enforces its own.
 _SILENCE_MARGIN_S = 2.0
 
-_BEGIN = text("SELECT set_config('app.user_id', :user_id, true), set_config('statement_timeout', :timeout, true)")
+# One message instead of two: the driver would send the BEGIN, and wait for its answer, by itself. It takes no
+# parameters; what is put in is a UUID and a number.
+_BEGIN = "BEGIN ISOLATION LEVEL {level}; SELECT set_config('app.user_id', '{user_id}', true), {timeout}"
+_TIMEOUT = "set_config('statement_timeout', '{milliseconds:d}', true)"
 _IDENTIFY = text("SELECT set_config('app.user_id', :user_id, true)")
 _CLAIM_EMAIL = text("SELECT set_config('app.email', :email, true)")
 _STATE = text(
@@ -54,6 +57,7 @@ class Database:
             max_overflow=0,
             pool_timeout=settings.database_connect_timeout_s,
             hide_parameters=True,
+            isolation_level="AUTOCOMMIT",  # of the driver: transactions begin with _BEGIN
             connect_args={
                 "prepare_threshold": None,
                 "connect_timeout": settings.database_connect_timeout_s,
@@ -64,17 +68,18 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, user_id: uuid.UUID | None = None, *, deadline_s: float | None = None
+        self, user_id: uuid.UUID | None = None, *, deadline_s: float | None = None, snapshot: bool = False
     ) -> AsyncIterator[AsyncSession]:
         """A session that sees `user_id`'s rows only (without one: no rows), commits at the end and rolls back on error.
 
-        All of it must be over within `deadline_s` (by default little more than one statement may take).
+        All of it must be over within `deadline_s` (by default little more than one statement may take). A snapshot
+        shows all its statements the same state, whatever others write meanwhile.
         """
         watchdog: _Watchdog | None = None
         try:
             async with self._sessions() as session:
                 watchdog = await self._begin(
-                    session, user_id, deadline_s or self._timeout_ms / 1000 + _SILENCE_MARGIN_S
+                    session, user_id, deadline_s or self._timeout_ms / 1000 + _SILENCE_MARGIN_S, snapshot=snapshot
                 )
                 yield session
                 await session.commit()
@@ -88,14 +93,20 @@ class Database:
             if watchdog is not None:
                 watchdog.cancel()
 
-    async def _begin(self, session: AsyncSession, user_id: uuid.UUID | None, deadline_s: float) -> "_Watchdog":
+    async def _begin(
+        self, session: AsyncSession, user_id: uuid.UUID | None, deadline_s: float, *, snapshot: bool
+    ) -> "_Watchdog":
         # The first statement doubles as the check that a pooled connection is still alive: when it turns out dead (the
         # database restarted or was suspended), the pool has dropped all of that age and the second try connects anew.
-        parameters = {"user_id": str(user_id or ""), "timeout": str(self._timeout_ms)}
+        begin = _BEGIN.format(
+            level="REPEATABLE READ" if snapshot else "READ COMMITTED",
+            user_id=user_id.hex if user_id else "",
+            timeout=_TIMEOUT.format(milliseconds=self._timeout_ms),
+        )
         for last_try in (False, True):
             watchdog = await _watch(session, deadline_s)
             try:
-                await session.execute(_BEGIN, parameters)
+                await (await session.connection()).exec_driver_sql(begin)
             except DBAPIError as error:
                 watchdog.cancel()
                 if last_try or not error.connection_invalidated:

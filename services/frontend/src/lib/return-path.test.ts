@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { safeReturnPath, signInPath } from "@/lib/return-path";
+import { resumePath, safeReturnPath, signInPath } from "@/lib/return-path";
 
 const ORIGIN = "http://localhost:8080";
 
@@ -47,5 +47,12 @@ describe("signInPath", () => {
     const wanted = "/transactions?q=a&b#c";
     expect(signInPath()).toBe("/sign-in");
     expect(new URL(signInPath(wanted), ORIGIN).searchParams.get("next")).toBe(wanted);
+  });
+});
+
+describe("resumePath", () => {
+  it("carries the wanted page through the renewal", () => {
+    const wanted = "/transactions?q=a&b#c";
+    expect(new URL(resumePath(wanted), ORIGIN).searchParams.get("next")).toBe(wanted);
   });
 });

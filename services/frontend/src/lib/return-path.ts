@@ -9,3 +9,8 @@ export function safeReturnPath(wanted: string | string[] | undefined): string {
 export function signInPath(returnTo?: string): string {
   return returnTo ? `/sign-in?next=${encodeURIComponent(returnTo)}` : "/sign-in";
 }
+
+/** Where an ended access token is renewed; from there it goes on to the wanted page, or to sign in. */
+export function resumePath(returnTo: string): string {
+  return `/resume?next=${encodeURIComponent(returnTo)}`;
+}

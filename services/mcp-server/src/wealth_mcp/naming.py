@@ -1,4 +1,4 @@
-"""Accounts and categories as callers name them: by name, in whatever case, or by id."""
+"""Accounts, categories and tags as callers name them: by name, in whatever case, or by id."""
 
 import uuid
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import Protocol
 from mcp.server.mcpserver.exceptions import ToolError
 
 from wealth_core.models import Category
-from wealth_core.repositories import AccountRepository, AccountView, CategoryRepository
+from wealth_core.repositories import AccountRepository, AccountView, CategoryRepository, TagRepository, TagView
 from wealth_mcp.books import Books
 
 _NEAREST = 5
@@ -32,6 +32,11 @@ async def find_account(books: Books, wanted: str) -> AccountView:
 async def find_category(books: Books, wanted: str) -> Category:
     found = await CategoryRepository(books.session).list()
     return found[_place(wanted, found, "category")]
+
+
+async def find_tag(books: Books, wanted: str) -> TagView:
+    found = await TagRepository(books.session).list()
+    return found[_place(wanted, found, "tag")]
 
 
 def _place(wanted: str, rows: Sequence[_Named], what: str) -> int:

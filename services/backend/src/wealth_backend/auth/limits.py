@@ -1,12 +1,12 @@
-"""How often sign-up and sign-in may be tried. The counters are in the database, so that they hold over all replicas."""
+"""How often a password may be tried. The counters are in the database, so that they hold over all replicas."""
 
 import hashlib
 import math
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from starlette.requests import Request
-
+from wealth_backend.addresses import counted_as
 from wealth_backend.problems import Problem
 from wealth_core.database import Database
 from wealth_core.repositories import AttemptRepository
@@ -24,22 +24,21 @@ class Limit:
 
 def by_address(address: str) -> Limit:
     """Generous, since a household or an office may share one address."""
-    return Limit(_digest("address", address), 300)
+    return Limit(_digest("address", counted_as(address)), 300)
 
 
 def by_address_and_email(address: str, email: str) -> Limit:
     """Tight, and with the address in it, so that nobody can lock somebody else out."""
-    return Limit(_digest("address and email", address, email), 10)
+    return Limit(_digest("address and email", counted_as(address), email), 10)
+
+
+def by_user(user_id: uuid.UUID) -> Limit:
+    """For those who are signed in and are asked for their password again."""
+    return Limit(_digest("user", str(user_id)), 10)
 
 
 def _digest(*parts: str) -> bytes:
     return hashlib.sha256("\x1f".join(parts).encode()).digest()[:16]
-
-
-def client_address(request: Request) -> str:
-    """As the nearest proxy saw it: it adds the last entry itself, those before it are the client's own words."""
-    forwarded = ",".join(request.headers.getlist("x-forwarded-for")).rsplit(",", 1)[-1].strip()
-    return forwarded or (request.client.host if request.client else "")
 
 
 async def admit(database: Database, *limits: Limit) -> None:

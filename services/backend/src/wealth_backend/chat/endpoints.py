@@ -1,24 +1,26 @@
 from functools import partial
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
+from wealth_backend import routing
 from wealth_backend.chat import service
 from wealth_backend.chat.schemas import ChatAnswer, Question
 from wealth_backend.chat.streaming import TurnStream, describe
 from wealth_backend.dependencies import AppParts, SignedIn
 from wealth_backend.problems import responses
 
-router = APIRouter(prefix="/chat", tags=["chat"], responses=responses(401, 404))
+router = routing.router("chat")
+
+_NO_SUCH_CONVERSATION = responses(404)
 
 
-@router.post("")
+@router.post("", responses=_NO_SUCH_CONVERSATION)
 async def chat(asked: Question, user: SignedIn, parts: AppParts) -> ChatAnswer:
     """Asks the agents about the user's own money; the answer comes with every tool call it rests on."""
     return await service.ask(parts, await service.prepare(parts, user, asked))
 
 
-@router.post("/stream", response_class=Response, responses=describe())
+@router.post("/stream", response_class=Response, responses=_NO_SUCH_CONVERSATION | describe())
 async def chat_stream(asked: Question, user: SignedIn, parts: AppParts) -> TurnStream:
     """The same, told as it happens. Hanging up ends the turn, and nothing of it is kept."""
     turn = partial(service.stream, parts, await service.prepare(parts, user, asked))

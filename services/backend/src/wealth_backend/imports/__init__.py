@@ -1,1 +1,1 @@
-"""Bank statements as CSV: read, looked at, imported."""
+"""Bank statements: read, looked at, imported, undone."""

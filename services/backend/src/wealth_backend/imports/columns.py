@@ -15,7 +15,8 @@ _DATE = (
     "value date,valuta,wertstellung,tarikh"
 )
 _AMOUNT = (
-    "amount,transaction amount,net amount,value,betrag,umsatz,montant,importe,importo,bedrag,belop,valor,monto,raqam"
+    "amount,transaction amount,net amount,value,betrag,umsatz,montant,importe,importo,bedrag,belop,valor,monto,raqam,"
+    "net,gross"
 )
 _DEBIT = (
     "debit,debit amount,debits,withdrawal,withdrawals,withdrawal amount,withdrawal amt,paid out,money out,"
@@ -31,15 +32,17 @@ _DIRECTION = (
 )
 _PAYEE = (
     "payee,payee name,merchant,merchant name,counterparty,counterparty name,counter party,name,payer payee,"
-    "recipient,beneficiary,beneficiary name,begunstigter zahlungspflichtiger,auftraggeber empfanger,empfanger,"
-    "zahlungsbeteiligter,naam omschrijving,tegenpartij"
+    "recipient,beneficiary,beneficiary name,partner name,payer name,begunstigter zahlungspflichtiger,"
+    "begunstigter auftraggeber,auftraggeber empfanger,empfanger,zahlungsbeteiligter,naam omschrijving,tegenpartij"
 )
 _TEXT = (
     "description,transaction description,details,transaction details,narrative,narration,particulars,remarks,"
-    "memo,note,notes,comment,reference,purpose,verwendungszweck,buchungstext,beschreibung,text,libelle,"
-    "concepto,descripcion,descrizione,causale,omschrijving,mededelingen,extended details"
+    "memo,note,notes,comment,reference,payment reference,purpose,verwendungszweck,buchungstext,beschreibung,text,"
+    "libelle,concepto,descripcion,descrizione,causale,omschrijving,mededelingen,extended details"
 )
 _CURRENCY = "currency,currency code,ccy,wahrung,devise,divisa,moneda,valuta code"
+_STATUS = "state,status"
+_ID = "transaction id,transferwise id,fitid"
 _NAMES = {
     "date": _DATE,
     "amount": _AMOUNT,
@@ -49,49 +52,59 @@ _NAMES = {
     "payee": _PAYEE,
     "text": _TEXT,
     "currency": _CURRENCY,
+    "status": _STATUS,
+    "id": _ID,
 }
 _RANKS = {meaning: {name: rank for rank, name in enumerate(names.split(","))} for meaning, names in _NAMES.items()}
+# Revolut's. Others name a fee that the amount contains already.
+_FEES_ON_TOP = {"started date", "completed date", "amount", "fee", "balance"}
 _NO_WORD = re.compile(r"[\W_]+")
 _UNITS = {code.casefold() for code in EXPONENTS} | {"utc", "gmt"}
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Positions in a row. There is `amount`, or at least one of `debit` and `credit`."""
+    """Positions in a row. There is `amount`, or at least one of `debit` and `credit`; where there are both, rows that
+    leave the one empty have the other."""
 
     width: int
     date: int
-    payee: int | None
-    note: int | None
-    amount: int | None
-    debit: int | None
-    credit: int | None
-    direction: int | None
-    currency: int | None
+    payees: tuple[int, ...]
+    notes: tuple[int, ...]
+    """The first that a row fills in counts. A row without a payee has its first note in its place."""
+    amount: int | None = None
+    debit: int | None = None
+    credit: int | None = None
+    direction: int | None = None
+    currency: int | None = None
+    fee: int | None = None
+    """What goes off on top of the amount."""
+    status: int | None = None
+    id: int | None = None
+    category: int | None = None
 
 
 def find_columns(header: Sequence[str]) -> Columns | None:
     """None when these cells head no statement: a date and an amount are needed."""
-    names = [_simplified(cell) for cell in header]
+    names = [simplified(cell) for cell in header]
     found = {meaning: _best(names, ranks) for meaning, ranks in _RANKS.items()}
-    date = found["date"][:1]
-    amount, debit, credit = (found[meaning][:1] for meaning in ("amount", "debit", "credit"))
-    if not date or not (amount or debit or credit):
+    date = _first(found["date"])
+    amount, debit, credit = (_first(found[meaning]) for meaning in ("amount", "debit", "credit"))
+    if date is None or amount is debit is credit is None:
         return None
-    texts = [*found["payee"], *found["text"]]
-    payee = texts[0] if texts else None
-    # The note is what the bank says besides the name, not a second name.
-    note = next((position for position in found["text"] if position != payee), None)
     return Columns(
         width=len(header),
-        date=date[0],
-        payee=payee,
-        note=note,
-        amount=_first(amount),
-        debit=None if amount else _first(debit),
-        credit=None if amount else _first(credit),
-        direction=_first(found["direction"]) if amount else None,
+        date=date,
+        payees=tuple(found["payee"]),
+        notes=tuple(found["text"]),
+        amount=amount,
+        debit=debit,
+        credit=credit,
+        direction=_first(found["direction"]) if amount is not None else None,
         currency=_first(found["currency"]),
+        fee=names.index("fee") if set(names) >= _FEES_ON_TOP else None,
+        status=_first(found["status"]),
+        id=_first(found["id"]),
     )
 
 
@@ -105,7 +118,7 @@ def _best(names: Sequence[str], ranks: dict[str, int]) -> list[int]:
     return sorted(known, key=lambda position: ranks[names[position]])
 
 
-def _simplified(cell: str) -> str:
+def simplified(cell: str) -> str:
     """Small letters without accents and signs; "Amount (EUR)" is an amount too."""
     plain = "".join(
         character

@@ -26,10 +26,10 @@ _UNICODE = {
 }
 _SAVE_AS_CSV = "open it in the program it comes from and save it as CSV"
 _OTHER_FILES = {
-    b"PK\x03\x04": f"an Excel or OpenDocument workbook, or a zip: {_SAVE_AS_CSV}",
+    b"PK\x03\x04": f"an Excel or OpenDocument workbook ({_SAVE_AS_CSV}) or a zip (unpack it and choose a file inside)",
     b"\xd0\xcf\x11\xe0": f"an old Excel workbook: {_SAVE_AS_CSV}",
-    b"%PDF": "a PDF: download the statement as CSV instead",
-    b"\x1f\x8b": "packed with gzip: unpack it and choose the CSV file inside",
+    b"%PDF": "a PDF: download the statement as CSV, OFX, QIF or CAMT.053 instead",
+    b"\x1f\x8b": "packed with gzip: unpack it and choose the file inside",
     b"{\\rtf": f"a document with formatting: {_SAVE_AS_CSV}",
 }
 _SOMETHING = re.compile(rb"[^ \t\r\n\x00\x1a]")
@@ -39,14 +39,22 @@ _PIECE = 64 * 1024
 _SAMPLE = 32 * 1024
 
 
-def detect(data: bytes, currency: str) -> tuple[str, str]:
-    """The codec that reads all of the file, and the encoding's name for people."""
+def check_text(data: bytes) -> None:
+    """Refuses what is no text by what it begins with."""
     # Searched, since stripping copies all of a large file to find its ends.
     if not _SOMETHING.search(data):
         raise StatementError("empty_file", "This file is empty: download the statement again and choose the new file.")
     for signature, what in _OTHER_FILES.items():
         if data.startswith(signature):
-            raise StatementError("not_csv", f"This file is not a CSV file but {what}.")
+            raise StatementError("not_csv", f"This file is not a statement that can be read but {what}.")
+
+
+def detect(data: bytes, currency: str, *, declared: str | None = None) -> tuple[str, str]:
+    """The codec that reads all of the file, and the encoding's name for people.
+
+    `declared` is what the file says of itself. It counts where the file isn't UTF-8, which nothing else is by chance.
+    """
+    check_text(data)
     # UTF-32's mark begins with UTF-16's, so it comes first.
     codec, name = next((found for mark, found in _UNICODE.items() if data.startswith(mark)), ("", ""))
     codec = codec or _unmarked_utf16(data)
@@ -57,10 +65,14 @@ def detect(data: bytes, currency: str) -> tuple[str, str]:
     controls = sum(byte < ord(" ") and byte not in _TEXT_CONTROLS for byte in sample)
     if b"\x00" in data or controls > len(sample) * _MOST_CONTROLS:
         raise StatementError(
-            "not_csv", "This file is binary, not a CSV file: download the statement as CSV and choose that."
+            "not_csv", "This file is binary, not a statement: download it as CSV, OFX, QIF or CAMT.053 and choose that."
         )
     if _undecodable_line(data, "utf-8") is None:
         return "utf-8", "UTF-8"
+    if declared is not None:
+        name = declared.upper()
+        _require(data, declared, name)
+        return declared, name
     return _legacy(data, currency)
 
 

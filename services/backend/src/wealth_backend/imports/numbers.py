@@ -51,6 +51,14 @@ def readings(text: str, currency: str) -> Mapping[str, Decimal]:
     return found
 
 
+def in_style(read: Mapping[str, Decimal], style: str | None, text: str) -> Decimal:
+    """The amount as the file writes its amounts; None is for files in which every style says the same."""
+    amount = read.get(style or POINT)
+    if amount is None:
+        raise RowError(f"{text[:40]!r} isn't written like {style or POINT}; correct it")
+    return amount
+
+
 def _signed(text: str, currency: str) -> tuple[int, str]:
     """Takes the sign apart from the digits: -12, 12-, (12), 12 DR; a currency may stand anywhere around them."""
     code = _CODE.search(text)

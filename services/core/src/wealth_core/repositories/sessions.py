@@ -1,23 +1,45 @@
-"""Sign-in sessions: begun at sign-in, ended by sign-out, by time, or together with the user."""
+"""Sign-in sessions: begun at sign-in, prolonged by refreshing, ended by sign-out, by time, or with the user."""
 
 import uuid
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
 from wealth_core.models import SignInSession, User
 from wealth_core.repositories.base import Repository
 
+_AT_MOST = 50  # of one user; whoever signs in once more ends the one that was used least recently
+
 
 class SessionRepository(Repository[SignInSession]):
     model = SignInSession
 
-    async def start(self, user_id: uuid.UUID, lifetime: timedelta) -> SignInSession:
-        """Begins a session; those of this user that have run out are forgotten."""
-        await self._session.execute(delete(SignInSession).where(SignInSession.expires_at <= func.now()))
-        now = await self._session.scalar(select(func.now()))
-        assert now is not None  # noqa: S101 - tells the type checker
-        return await self.add(SignInSession(user_id=user_id, expires_at=now + lifetime))
+    async def start(self, session: SignInSession, lifetime: timedelta) -> SignInSession:
+        """Begins a session; those of this user that have run out, and too many others, are forgotten."""
+        kept = (
+            select(SignInSession.id)
+            .where(SignInSession.user_id == session.user_id, SignInSession.expires_at > func.now())
+            .order_by(SignInSession.last_seen_at.desc())
+            .limit(_AT_MOST - 1)
+        )
+        await self._session.execute(
+            delete(SignInSession).where(
+                SignInSession.user_id == session.user_id, SignInSession.id.not_in(kept.scalar_subquery())
+            )
+        )
+        session.created_at = session.last_seen_at = now = await self.now()
+        session.expires_at = now + lifetime
+        return await self.add(session)
+
+    async def now(self) -> datetime:
+        """When the transaction began, by the database's clock: the only one that all replicas share."""
+        return (await self._session.execute(select(func.now()))).scalar_one()
+
+    async def list(self) -> Sequence[SignInSession]:
+        """Those that last, the most recently used first."""
+        statement = select(SignInSession).where(SignInSession.expires_at > func.now())
+        return (await self._session.scalars(statement.order_by(SignInSession.last_seen_at.desc()))).all()
 
     async def user(self, session_id: uuid.UUID) -> User | None:
         """Whose session it is, while it lasts."""
@@ -25,3 +47,8 @@ class SessionRepository(Repository[SignInSession]):
         return await self._session.scalar(
             statement.where(SignInSession.id == session_id, SignInSession.expires_at > func.now())
         )
+
+    async def delete_others(self, user_id: uuid.UUID, kept: uuid.UUID | None = None) -> None:
+        """Ends every session of a user, but for one."""
+        statement = delete(SignInSession).where(SignInSession.user_id == user_id)
+        await self._session.execute(statement if kept is None else statement.where(SignInSession.id != kept))

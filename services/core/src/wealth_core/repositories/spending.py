@@ -8,18 +8,21 @@ from decimal import Decimal
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from wealth_core.ledger import PostingKind
 from wealth_core.models import Category, CategoryKind, PostingRow, Transaction
 from wealth_core.money import Money
 from wealth_core.periods import month_bounds, previous_month
 from wealth_core.repositories.base import AnySelect
+from wealth_core.repositories.categories import roots
 
 # An uncategorised posting is income when money came from outside (its category side is then negative), else spending.
 # Never NULL: its negation would then drop the row.
 _is_income: ColumnElement[bool] = func.coalesce(Category.kind == CategoryKind.INCOME, PostingRow.amount < 0)
 _kind = case((_is_income, CategoryKind.INCOME.value), else_=CategoryKind.EXPENSE.value)
 _income = func.coalesce(func.sum(-PostingRow.amount).filter(_is_income), 0)
+_transactions = func.count(Transaction.id.distinct())  # one that is split has several postings
 _expense = func.coalesce(func.sum(PostingRow.amount).filter(~_is_income), 0)
 
 
@@ -79,13 +82,20 @@ class SpendingQueries:
         return _totals(row[0], row[1], currency)
 
     async def by_category(
-        self, start: Date, end: Date, currency: str, *, kind: CategoryKind | None = None
+        self, start: Date, end: Date, currency: str, *, kind: CategoryKind | None = None, rolled_up: bool = False
     ) -> list[CategorySpending]:
-        """The largest first; spending without a category comes with `category_id` and `name` None."""
+        """The largest first; spending without a category comes with `category_id` and `name` None.
+
+        Rolled up, each category stands for all that are below it, and only those at the top are told.
+        """
+        shown = aliased(Category, name="shown") if rolled_up else Category
         amount = func.sum(case((_is_income, -PostingRow.amount), else_=PostingRow.amount))
-        columns = select(Category.id, Category.name, _kind, amount, func.count())
-        statement = _within(columns, start, end, currency).group_by(Category.id, Category.name, _kind)
-        rows = await self._session.execute(statement.order_by(amount.desc(), Category.name))
+        columns = select(shown.id, shown.name, _kind, amount, _transactions)
+        statement = _within(columns, start, end, currency).group_by(shown.id, shown.name, _kind)
+        if rolled_up:
+            top = roots()
+            statement = statement.outerjoin(top, top.c.id == Category.id).outerjoin(shown, shown.id == top.c.root_id)
+        rows = await self._session.execute(statement.order_by(amount.desc(), shown.name))
         return [
             CategorySpending(category_id, name, CategoryKind(row_kind), Money(total, currency), count)
             for category_id, name, row_kind, total, count in rows
@@ -95,7 +105,7 @@ class SpendingQueries:
     async def by_payee(self, start: Date, end: Date, currency: str, *, limit: int = 20) -> list[PayeeSpending]:
         """Spending only, the largest first."""
         amount = func.sum(PostingRow.amount)
-        columns = select(Transaction.payee, amount, func.count())
+        columns = select(Transaction.payee, amount, _transactions)
         statement = _within(columns, start, end, currency).where(~_is_income).group_by(Transaction.payee)
         rows = await self._session.execute(statement.order_by(amount.desc(), Transaction.payee).limit(limit))
         return [PayeeSpending(payee, Money(total, currency), count) for payee, total, count in rows]
@@ -110,14 +120,14 @@ class SpendingQueries:
         statement = _between(select(PostingRow.currency), start, end).distinct().order_by(PostingRow.currency)
         return list(await self._session.scalars(statement))
 
-    async def monthly_summary(self, month: Date, currency: str) -> MonthlySummary:
+    async def monthly_summary(self, month: Date, currency: str, *, rolled_up: bool = False) -> MonthlySummary:
         """The month that `month` lies in, next to the one before."""
         start, end = month_bounds(month)
         return MonthlySummary(
             month=start,
             currency=currency,
             totals=await self.totals(start, end, currency),
-            categories=await self.by_category(start, end, currency),
+            categories=await self.by_category(start, end, currency, rolled_up=rolled_up),
             days=await self.by_day(start, end, currency),
             previous=await self.totals(*month_bounds(previous_month(start)), currency),
             other_currencies=[other for other in await self.currencies(start, end) if other != currency],

@@ -23,9 +23,23 @@ async function call<T>(method: string, path: string, body?: FormData | object, t
   }
 }
 
-/** Like `call`, for pages behind the sign-in: an ended session leads to sign-in and back here. */
+let refreshing: Promise<Result<object>> | undefined;
+
+/** Exchanges the refresh token for new cookies; calls that need it at the same time share one exchange. */
+export function refreshSession(): Promise<Result<object>> {
+  refreshing ??= call<object>("POST", "/auth/refresh").finally(() => {
+    refreshing = undefined;
+  });
+  return refreshing;
+}
+
+/** Like `call`, for pages behind the sign-in: renews what has run out; an ended session leads to sign-in and back here. */
 async function callSignedIn<T>(...parameters: Parameters<typeof call>): Promise<Result<T>> {
-  const result = await call<T>(...parameters);
+  let result = await call<T>(...parameters);
+  if (result.ok || result.problem.status !== 401) return result;
+  const refreshed = await refreshSession();
+  if (refreshed.ok) result = await call<T>(...parameters);
+  else if (refreshed.problem.status !== 401) return refreshed;
   if (!result.ok && result.problem.status === 401) {
     window.location.assign(signInPath(window.location.pathname + window.location.search));
   }

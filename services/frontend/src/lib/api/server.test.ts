@@ -7,7 +7,7 @@ import { parseTraceparent } from "@/lib/trace";
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
 vi.mock("next/headers", () => ({
-  headers: () => Promise.resolve(new Headers({ traceparent: `00-${TRACE}-00f067aa0ba902b7-01` })),
+  headers: () => Promise.resolve(new Headers({ traceparent: `00-${TRACE}-00f067aa0ba902b7-01`, "x-forwarded-for": "203.0.113.9, 198.51.100.7" })),
   cookies: () => Promise.resolve({ toString: () => "wealth_session=abc" }),
 }));
 
@@ -43,12 +43,13 @@ describe("load", () => {
     expect(asked.url).toBe("/api/v1/transactions?q=a%26b");
     expect(asked.headers.cookie).toBe("wealth_session=abc");
     expect(parseTraceparent(asked.headers.traceparent as string)?.traceId).toBe(TRACE);
+    expect(asked.headers["x-forwarded-for"]).toBe("203.0.113.9, 198.51.100.7");
   });
 
-  it("leads to sign-in and back when the session has ended", async () => {
+  it("leads to where the session is renewed, and back, when it has run out", async () => {
     answer(401, { code: "signed_out", detail: "Sign in." });
     await expect(load("/transactions?q=a", "/accounts")).rejects.toMatchObject({
-      digest: expect.stringContaining("/sign-in?next=%2Ftransactions%3Fq%3Da") as string,
+      digest: expect.stringContaining("/resume?next=%2Ftransactions%3Fq%3Da") as string,
     });
   });
 

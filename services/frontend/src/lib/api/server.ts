@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { ApiError, readResult, type Result, unreachable } from "@/lib/api/problem";
 import type { User } from "@/lib/api/types";
-import { signInPath } from "@/lib/return-path";
+import { resumePath } from "@/lib/return-path";
 import { log } from "@/lib/server/log";
 import { formatTraceparent, startSpan } from "@/lib/trace";
 
@@ -13,13 +13,21 @@ const TIMEOUT_MS = 5_000;
 type Query = Record<string, string | undefined>;
 
 async function get<T>(path: string, query: Query): Promise<Result<T>> {
-  const span = startSpan((await headers()).get("traceparent"));
+  const incoming = await headers();
+  const span = startSpan(incoming.get("traceparent"));
+  // The backend counts requests by the visitor's address, which the ingress has put last.
+  const forwarded = incoming.get("x-forwarded-for");
   const url = new URL(`/api/v1${path}`, process.env.BACKEND_URL ?? DEFAULT_BACKEND);
   for (const [name, value] of Object.entries(query)) if (value) url.searchParams.set(name, value);
   try {
     const response = await fetch(url, {
       cache: "no-store",
-      headers: { Accept: "application/json", Cookie: (await cookies()).toString(), traceparent: formatTraceparent(span) },
+      headers: {
+        Accept: "application/json",
+        Cookie: (await cookies()).toString(),
+        traceparent: formatTraceparent(span),
+        ...(forwarded && { "X-Forwarded-For": forwarded }),
+      },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const result = await readResult<T>(response, span.traceId);
@@ -33,11 +41,11 @@ async function get<T>(path: string, query: Query): Promise<Result<T>> {
   }
 }
 
-/** Reads from the backend for a page; an ended session leads to sign-in and back to `returnTo`, other problems are thrown. */
+/** Reads from the backend for a page; an ended session is renewed, or signed in to again, on the way back to `returnTo`; other problems are thrown. */
 export async function load<T>(returnTo: string, path: string, query: Query = {}): Promise<T> {
   const result = await get<T>(path, query);
   if (result.ok) return result.data;
-  if (result.problem.status === 401) redirect(signInPath(returnTo) as never);
+  if (result.problem.status === 401) redirect(resumePath(returnTo) as never);
   throw new ApiError(result.problem);
 }
 

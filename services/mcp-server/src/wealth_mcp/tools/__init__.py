@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from wealth_mcp.tools.accounts import list_accounts
+from wealth_mcp.tools.categories import list_categories
+from wealth_mcp.tools.imports import list_imports
 from wealth_mcp.tools.proposals import (
     list_proposals,
     propose_budget,
@@ -15,6 +17,7 @@ from wealth_mcp.tools.proposals import (
     propose_transaction_deletion,
     propose_transfer,
 )
+from wealth_mcp.tools.rules import list_rules
 from wealth_mcp.tools.spending import compare_months, monthly_summary, spending_by_category, spending_by_payee
 from wealth_mcp.tools.transactions import search_transactions
 
@@ -25,6 +28,9 @@ TOOLS: tuple[Callable[..., Any], ...] = (
     spending_by_category,
     spending_by_payee,
     compare_months,
+    list_imports,
+    list_categories,
+    list_rules,
     list_proposals,
 )
 

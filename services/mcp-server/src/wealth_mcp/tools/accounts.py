@@ -16,6 +16,9 @@ class Account(BaseModel):
     name: str
     kind: AccountKind
     balance: Amount
+    cleared_balance: Amount = Field(description="The balance without what is pending")
+    archived: bool = Field(description="No longer used; it is in the totals all the same")
+    note: str
 
 
 class Accounts(BaseModel):
@@ -32,7 +35,16 @@ async def list_accounts(call: Call) -> Accounts:
         by_currency[account.currency].append(account.balance)
     return Accounts(
         accounts=[
-            Account(id=str(one.id), name=one.name, kind=one.kind, balance=Amount.of(one.balance)) for one in found
+            Account(
+                id=str(one.id),
+                name=one.name,
+                kind=one.kind,
+                balance=Amount.of(one.balance),
+                cleared_balance=Amount.of(one.cleared_balance),
+                archived=one.archived,
+                note=one.note,
+            )
+            for one in found
         ],
         totals=[Amount.of(Money.total(parts, currency)) for currency, parts in sorted(by_currency.items())],
     )

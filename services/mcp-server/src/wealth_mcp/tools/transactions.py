@@ -1,7 +1,7 @@
 """Single transactions, found by what is known about them."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from decimal import Decimal
 from heapq import nlargest
 from typing import Annotated, Literal
@@ -9,17 +9,36 @@ from typing import Annotated, Literal
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import BaseModel, Field, WithJsonSchema
 
+from wealth_core.models import TransactionKind, TransactionStatus
 from wealth_core.repositories import TransactionFilter, TransactionRepository, TransactionView
-from wealth_core.repositories.transactions import MAX_PAGE
+from wealth_core.repositories.transactions import LISTED, MAX_PAGE
 from wealth_mcp.books import Books, Call, open_books
-from wealth_mcp.naming import find_account, find_category
-from wealth_mcp.schemas import AccountName, Amount, CategoryName, Currency, DateFrom, DateTo, PlainText
+from wealth_mcp.naming import find_account, find_category, find_tag
+from wealth_mcp.schemas import AccountName, Amount, CategoryName, Currency, DateFrom, DateTo, Name, PlainText
 
 _MAX_SCANNED = 10 * MAX_PAGE
 
 # A plain number to the caller: the pattern that pydantic gives Decimal strings is more than some models' APIs accept.
 _Limit = Annotated[Decimal | None, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
-_Direction = Annotated[Literal["all", "expense", "income"], Field(description="Money out, money in, or both")]
+_Direction = Annotated[
+    Literal["all", "expense", "income"],
+    Field(description="What was spent, what was earned, or all that moved; transfers and trades are neither"),
+]
+_Kind = Annotated[
+    Literal["standard", "transfer", "trade"] | None,
+    Field(description="Income and spending (standard), transfers between own accounts, or trades of securities"),
+]
+
+
+class Split(BaseModel):
+    amount: Amount
+    category: str | None
+    note: str
+
+
+class Transfer(BaseModel):
+    account: str
+    amount: Amount = Field(description="As that account sees it")
 
 
 class Transaction(BaseModel):
@@ -29,7 +48,13 @@ class Transaction(BaseModel):
     note: str
     amount: Amount = Field(description="As the account sees it: spending is negative")
     account: str
-    category: str | None
+    category: str | None = Field(description="null where there is none, or several: see splits")
+    kind: TransactionKind
+    status: TransactionStatus
+    reference: str = Field(description="What the bank or a cheque calls it")
+    tags: list[str]
+    splits: list[Split] = Field(description="Its parts, where it has several categories")
+    transfer: Transfer | None = Field(description="The other side, where it went to or came from an own account")
 
 
 class Transactions(BaseModel):
@@ -49,12 +74,16 @@ async def search_transactions(
     min_amount: Annotated[_Limit, Field(description="At least this much, without sign")] = None,
     max_amount: Annotated[_Limit, Field(description="At most this much, without sign")] = None,
     currency: Currency = None,
+    tag: Annotated[Name | None, Field(description="Name or id of a tag")] = None,
+    kind: _Kind = None,
+    status: Annotated[TransactionStatus | None, Field(description="Pending ones may still change")] = None,
     order: Annotated[Literal["newest", "largest"], Field(description="What comes first")] = "newest",
     limit: Annotated[int, Field(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Field(max_length=100, description="next_cursor of the page before")] = None,
 ) -> Transactions:
-    """Transactions, newest or largest first, narrowed by text, account, category, dates, amount and direction.
+    """Transactions, newest or largest first, narrowed by text, account, category, tag, dates, amount and direction.
 
+    A category stands for those below it, too. Asked for by an account, a transfer is shown as that account sees it.
     Amount limits, direction and the order by size look at one currency, by default the user's own, and give one page.
     """
     by_size = order == "largest" or direction != "all" or min_amount is not None or max_amount is not None
@@ -67,6 +96,9 @@ async def search_transactions(
             start=date_from,
             end=date_to,
             text=text,
+            tag_id=None if tag is None else (await find_tag(books, tag)).id,
+            status=status,
+            kinds=_kinds(kind, direction),
         )
         if not by_size:
             page = await TransactionRepository(books.session).search(wanted, limit=limit, cursor=cursor)
@@ -105,7 +137,13 @@ async def _scan(books: Books, wanted: TransactionFilter) -> AsyncIterator[Transa
     raise ToolError(f"more than {_MAX_SCANNED} transactions to look through; narrow the dates")
 
 
+def _kinds(kind: str | None, direction: str) -> Collection[TransactionKind]:
+    wanted = {TransactionKind(kind)} if kind else set(LISTED)
+    return wanted if direction == "all" else wanted & {TransactionKind.STANDARD}
+
+
 def shown(one: TransactionView) -> Transaction:
+    other = one.transfer
     return Transaction(
         id=str(one.id),
         date=one.date,
@@ -114,4 +152,12 @@ def shown(one: TransactionView) -> Transaction:
         amount=Amount.of(one.amount),
         account=one.account_name,
         category=one.category_name,
+        kind=one.kind,
+        status=one.status,
+        reference=one.reference,
+        tags=list(one.tags),
+        splits=[
+            Split(amount=Amount.of(part.amount), category=part.category_name, note=part.note) for part in one.splits
+        ],
+        transfer=Transfer(account=other.account_name, amount=Amount.of(other.amount)) if other else None,
     )

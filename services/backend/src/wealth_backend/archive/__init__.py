@@ -1,0 +1,1 @@
+"""Everything out, as files that people keep; and everything back in."""

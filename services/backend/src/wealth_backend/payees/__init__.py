@@ -1,0 +1,1 @@
+"""Payees: whom money went to and came from, by the names in the transactions."""

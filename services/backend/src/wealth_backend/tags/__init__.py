@@ -1,0 +1,1 @@
+"""Tags: what else a transaction is about, besides its category."""

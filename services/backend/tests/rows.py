@@ -1,0 +1,72 @@
+"""Rows of one user that another tries to reach: one for each kind of id that an address of the API may name.
+
+A domain whose addresses have a parameter of their own adds a line; without it `test_isolation` fails.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .conftest import Person
+
+# Stands in every text of these rows: whoever sees it sees what isn't theirs.
+CANARY = f"Canary{secrets.token_hex(6)}"
+STATEMENT = f"Date,Description,Amount\n2026-11-01,{CANARY} Lair,-6.66\n".encode()
+
+
+def _made(person: Person, path: str, wanted: Mapping[str, Any]) -> str:
+    answer = person.http.post(path, json=wanted)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def _transaction(person: Person, rows: dict[str, str]) -> str:
+    return person.spend(rows["account_id"], "-6.66", f"{CANARY} payee", category_id=rows["category_id"])
+
+
+def _import(person: Person, rows: dict[str, str]) -> str:
+    answer = person.imported(rows["account_id"], STATEMENT)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+# In this order; what comes later may refer to what came before.
+MAKERS: dict[str, Callable[[Person, dict[str, str]], str]] = {
+    "session_id": lambda person, _: person.http.get("/auth/sessions").json()[0]["id"],
+    "token_id": lambda person, _: _made(person, "/auth/tokens", {"name": f"{CANARY} token", "scopes": ["read"]}),
+    "account_id": lambda person, _: person.account(f"{CANARY} account", opening_balance="666"),
+    "category_id": lambda person, _: _made(person, "/categories", {"name": f"{CANARY} category"}),
+    "transaction_id": _transaction,
+    "rule_id": lambda person, rows: _made(
+        person,
+        "/rules",
+        {
+            "name": f"{CANARY} rule",
+            "conditions": {"account_id": rows["account_id"]},
+            "actions": {"tags": [f"{CANARY} tag"]},
+        },
+    ),
+    "tag_id": lambda person, _: person.http.get("/tags").json()[0]["id"],
+    "import_id": _import,
+    "profile_id": lambda person, _: _made(
+        person,
+        "/import-profiles",
+        {
+            "name": f"{CANARY} bank",
+            "header": ["Date", CANARY],
+            "mapping": {"columns": {"date": "Date", "amount": CANARY}},
+        },
+    ),
+}
+
+
+def make_rows(person: Person) -> dict[str, str]:
+    person.http.patch("/auth/me", json={"name": f"{CANARY} Ada"})
+    rows: dict[str, str] = {}
+    for name, make in MAKERS.items():
+        rows[name] = make(person, rows)
+    return rows

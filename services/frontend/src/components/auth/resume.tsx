@@ -1,0 +1,43 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ProblemNotice } from "@/components/ui/notice";
+import { refreshSession } from "@/lib/api/browser";
+import type { Problem, Result } from "@/lib/api/problem";
+import { t } from "@/lib/i18n";
+import { signInPath } from "@/lib/return-path";
+
+/** Renews the session in the browser: the refresh token goes to the API only, so that no page could do it on the server. */
+export function Resume({ returnTo }: { returnTo: string }) {
+  const [problem, setProblem] = useState<Problem>();
+
+  const settle = useCallback(
+    (result: Result<object>) => {
+      if (result.ok) window.location.replace(returnTo);
+      else if (result.problem.status === 401) window.location.replace(signInPath(returnTo));
+      else setProblem(result.problem);
+    },
+    [returnTo],
+  );
+
+  useEffect(() => {
+    void refreshSession().then(settle);
+  }, [settle]);
+
+  if (!problem) return <p role="status">{t("auth.working")}</p>;
+  return (
+    <>
+      <ProblemNotice problem={problem} />
+      <Button
+        variant="secondary"
+        onClick={() => {
+          setProblem(undefined);
+          void refreshSession().then(settle);
+        }}
+      >
+        {t("problem.retry")}
+      </Button>
+    </>
+  );
+}
