@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import secrets
 import ssl
+import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from tests.support.books import KEY
 from tests.support.services import Served, free_port, serve
+from wealth_core.database import Database
+from wealth_core.models import ProposalKind
+from wealth_core.repositories import ProposalRepository
+from wealth_core.settings import DatabaseSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,6 +123,25 @@ def ada(new_person) -> Person:
 @pytest.fixture
 def eve(new_person) -> Person:
     return new_person()
+
+
+@pytest.fixture
+def propose(database) -> Callable[..., str]:
+    """Files a proposal in a person's name, and returns its id."""
+
+    def file(person: Person, kind: str, /, **payload: Any) -> str:
+        async def work() -> str:
+            books = Database(DatabaseSettings(database_url=SecretStr(database.mcp)))
+            try:
+                user_id = uuid.UUID(person.id)
+                async with books.transaction(user_id) as session:
+                    return str((await ProposalRepository(session).file(user_id, ProposalKind(kind), payload)).id)
+            finally:
+                await books.close()
+
+        return anyio.run(work)
+
+    return file
 
 
 def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:

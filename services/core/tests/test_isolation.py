@@ -233,6 +233,8 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
             "SELECT * FROM plan_reviews",
             "SELECT * FROM due_schedules('2199-12-31', 10)",
             "SELECT * FROM due_plan_reviews(10)",
+            "SELECT * FROM conversations",
+            "SELECT * FROM messages",
             *(f"DELETE FROM {table}" for table in ("users", *OWNED, "attempts")),  # noqa: S608
             "UPDATE accounts SET name = 'x'",
             "INSERT INTO categories (id, user_id, name, kind) VALUES (gen_random_uuid(), app_user_id(), 'x', 'income')",

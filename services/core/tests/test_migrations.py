@@ -77,6 +77,11 @@ FILL = """
         VALUES (%(id)s, %(user)s, %(id)s, '2026-10-01', 2.5);
     INSERT INTO exchange_rates (id, user_id, base, quote, date, rate)
         VALUES (%(id)s, %(user)s, 'EUR', 'USD', '2026-10-01', 1.1);
+    INSERT INTO conversations (id, user_id, title) VALUES (%(id)s, %(user)s, 'Groceries');
+    INSERT INTO messages (id, user_id, conversation_id, role, text, evidence)
+        VALUES (%(id)s, %(user)s, %(id)s, 'assistant', 'You spent 5 USD.', '{"model": "offline-analyst"}');
+    INSERT INTO proposals (id, user_id, kind, payload, summary)
+        VALUES (%(id)s, %(user)s, 'category', '{"name": "Tea"}', 'New category Tea');
 """
 # What only the newer versions know: a loan, a transfer to it, and spending in two parts.
 NEWER = """

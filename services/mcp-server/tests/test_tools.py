@@ -12,37 +12,52 @@ from wealth_mcp.server import build_server
 
 pytestmark = pytest.mark.anyio
 
+READING = {
+    "list_accounts",
+    "search_transactions",
+    "monthly_summary",
+    "spending_by_category",
+    "spending_by_payee",
+    "compare_months",
+    "list_imports",
+    "list_categories",
+    "list_rules",
+    "budget_status",
+    "list_goals",
+    "list_recurring",
+    "list_notifications",
+    "net_worth",
+    "cash_flow",
+    "forecast",
+    "anomalies",
+    "health_score",
+    "portfolio",
+    "investment_performance",
+    "list_proposals",
+}
+PROPOSING = {
+    "propose_transaction",
+    "propose_transfer",
+    "propose_transaction_change",
+    "propose_transaction_deletion",
+    "propose_budget",
+    "propose_goal",
+    "propose_recurring",
+    "propose_category",
+}
 OCTOBER = {"date_from": "2026-10-01", "date_to": "2026-10-31"}
 
 
-async def test_every_tool_only_reads_and_describes_what_it_takes_and_gives(settings):
+async def test_every_tool_says_what_it_takes_and_gives_and_whether_it_only_reads(settings):
     async with Client(build_server(settings, Database(settings))) as client:
         tools = (await client.list_tools()).tools
-    assert {tool.name for tool in tools} == {
-        "list_accounts",
-        "search_transactions",
-        "monthly_summary",
-        "spending_by_category",
-        "spending_by_payee",
-        "compare_months",
-        "list_imports",
-        "list_categories",
-        "list_rules",
-        "budget_status",
-        "list_goals",
-        "list_recurring",
-        "list_notifications",
-        "net_worth",
-        "cash_flow",
-        "forecast",
-        "anomalies",
-        "health_score",
-        "portfolio",
-        "investment_performance",
-    }
+    assert {tool.name for tool in tools} == READING | PROPOSING
     for tool in tools:
-        assert tool.annotations.read_only_hint
+        assert tool.annotations.read_only_hint is (tool.name in READING)
         assert tool.annotations.destructive_hint is False
+        assert tool.annotations.idempotent_hint
+        assert tool.annotations.open_world_hint is False
+        assert (tool.name in PROPOSING) == ("until the user confirms it in the application" in tool.description)
         assert tool.description
         assert tool.output_schema["type"] == "object"
         assert tool.input_schema["additionalProperties"] is False

@@ -19,6 +19,7 @@ from wealth_backend.budgets.endpoints import router as budgets
 from wealth_backend.categories.endpoints import router as categories
 from wealth_backend.chat.coordinator import Coordinator
 from wealth_backend.chat.endpoints import router as chat
+from wealth_backend.conversations.endpoints import router as conversations
 from wealth_backend.dependencies import Parts
 from wealth_backend.goals.endpoints import router as goals
 from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
@@ -34,6 +35,7 @@ from wealth_backend.openapi import complete
 from wealth_backend.payees.endpoints import router as payees
 from wealth_backend.portfolio.endpoints import router as portfolio
 from wealth_backend.problems import AnsweredErrors, handle_problems, responses
+from wealth_backend.proposals.endpoints import router as proposals
 from wealth_backend.recurring.endpoints import router as recurring
 from wealth_backend.rules.endpoints import router as rules
 from wealth_backend.scheduler.loop import Scheduler
@@ -56,6 +58,7 @@ _ROUTERS = (
     budgets,
     categories,
     chat,
+    conversations,
     goals,
     import_profiles,
     imports,
@@ -64,6 +67,7 @@ _ROUTERS = (
     payees,
     portfolio,
     prices,
+    proposals,
     public_auth,
     rates,
     recurring,

@@ -71,7 +71,8 @@ def unavailable(code: str, detail: str) -> Problem:
     return Problem(503, code, detail, headers={"Retry-After": str(RETRY_AFTER_S)})
 
 
-def respond(problem: Problem) -> JSONResponse:
+def details(problem: Problem) -> dict[str, Any]:
+    """The problem as clients read it."""
     status = problem.status_code
     body = ProblemDetails(
         type=f"urn:wealth-companion:problem:{problem.code}",
@@ -82,8 +83,11 @@ def respond(problem: Problem) -> JSONResponse:
         trace_id=trace_id(),
         errors=list(problem.errors) or None,
     )
-    content = body.model_dump(exclude={"errors"} if body.errors is None else None)
-    return JSONResponse(content, status, headers=problem.headers, media_type=MEDIA_TYPE)
+    return body.model_dump(exclude={"errors"} if body.errors is None else None)
+
+
+def respond(problem: Problem) -> JSONResponse:
+    return JSONResponse(details(problem), problem.status_code, headers=problem.headers, media_type=MEDIA_TYPE)
 
 
 def responses(*statuses: int | str) -> dict[int | str, dict[str, Any]]:
@@ -102,10 +106,6 @@ def problem_schemas() -> dict[str, Any]:
     """What `responses` refers to."""
     schema = ProblemDetails.model_json_schema(ref_template=f"{_SCHEMAS}{{model}}")
     return {**schema.pop("$defs"), "ProblemDetails": schema}
-
-
-async def _problem(_: Request, problem: Problem) -> JSONResponse:
-    return respond(problem)
 
 
 async def _http(request: Request, error: HTTPException) -> JSONResponse:
@@ -131,17 +131,23 @@ def _methods(request: Request) -> list[str]:
 
 
 async def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
-    errors = [FieldProblem(field=_field(one["loc"]), message=_message(one)) for one in error.errors()]
+    return respond(validation_problem(error.errors()))
+
+
+def validation_problem(found: Sequence[Mapping[str, Any]], within: str | None = None) -> Problem:
+    """What pydantic found wrong, for people; `within` names the field of the request that was looked into."""
+    prefix = f"{within}." if within else ""
+    errors = [FieldProblem(field=prefix + _field(one["loc"]), message=_message(one)) for one in found]
     first = errors[0]
     detail = first.message if first.message.endswith(".") else f"{_spoken(first.field)} {first.message}."
     if len(errors) > 1:
         detail += f" {len(errors) - 1} more {'value is' if len(errors) == 2 else 'values are'} not valid."  # noqa: PLR2004
-    return respond(Problem(422, "invalid", detail, errors=errors))
+    return Problem(422, "invalid", detail, errors=errors)
 
 
 def _field(location: Sequence[str | int]) -> str:
     """`amount` of the body, but `query.limit`: the body is what people fill in."""
-    parts = [str(part) for part in location]
+    parts = [str(part) for part in location] or ["body"]
     return ".".join(parts[1:] if parts[0] == "body" and len(parts) > 1 else parts)
 
 
@@ -180,43 +186,41 @@ def _message(error: Mapping[str, Any]) -> str:
     return message.removeprefix("Value error, ")
 
 
-async def _database_gone(_: Request, error: DatabaseUnavailableError | DatabaseNotReadyError) -> JSONResponse:
-    return database_gone(error)
-
-
-def database_gone(error: DatabaseUnavailableError | DatabaseNotReadyError) -> JSONResponse:
-    # The driver's own words: around them stands the statement, which may be long.
-    reason = getattr(error.__cause__, "orig", None) or error.__cause__ or error
-    _log.error("database unavailable", extra={"reason": str(reason)})
-    return respond(
-        unavailable(
-            "database_unavailable", "Your data can't be reached at the moment. Please try again in a few seconds."
-        )
-    )
-
-
-async def _overtaken(_: Request, error: IntegrityError) -> JSONResponse:
-    """Checks come before writes, so this is somebody else's change in between."""
-    _log.warning("write refused by the database", extra={"reason": str(error.orig)})
-    return respond(
-        Problem(409, "conflict", "This was changed or deleted in the meantime: reload the page and try again.")
-    )
-
-
-async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+def as_problem(error: Exception) -> Problem:
+    """What to tell somebody about an error; what they can't know of it is logged."""
+    match error:
+        case Problem():
+            return error
+        case DatabaseUnavailableError() | DatabaseNotReadyError():
+            # The driver's own words: around them stands the statement, which may be long.
+            reason = getattr(error.__cause__, "orig", None) or error.__cause__ or error
+            _log.error("database unavailable", extra={"reason": str(reason)})
+            return unavailable(
+                "database_unavailable", "Your data can't be reached at the moment. Please try again in a few seconds."
+            )
+        case IntegrityError():
+            # Checks come before writes, so this is somebody else's change in between.
+            _log.warning("write refused by the database", extra={"reason": str(error.orig)})
+            return Problem(
+                409, "conflict", "This was changed or deleted in the meantime: reload the page and try again."
+            )
     _log.error("unhandled error", exc_info=error)
-    return respond(Problem(500, "internal", "Something went wrong on our side; it has been logged. Please try again."))
+    return Problem(500, "internal", "Something went wrong on our side; it has been logged. Please try again.")
+
+
+async def _failed(_: Request, error: Exception) -> JSONResponse:
+    return respond(as_problem(error))
 
 
 def handle_problems(app: FastAPI) -> None:
     handlers: dict[type[Exception], Handler] = {
-        Problem: _problem,
+        Problem: _failed,
         HTTPException: _http,
         RequestValidationError: _validation,
-        IntegrityError: _overtaken,
-        DatabaseUnavailableError: _database_gone,
-        DatabaseNotReadyError: _database_gone,
-        Exception: _unexpected,
+        IntegrityError: _failed,
+        DatabaseUnavailableError: _failed,
+        DatabaseNotReadyError: _failed,
+        Exception: _failed,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)

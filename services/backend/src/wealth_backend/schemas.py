@@ -1,30 +1,21 @@
 """What the schemas of all domains are made of."""
 
-import unicodedata
 from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-from wealth_core import money
+from wealth_core import money, periods
+from wealth_core.periods import is_written_day
+from wealth_core.texts import plain_text
 
-EARLIEST = date(1900, 1, 1)
-LATEST = date(2199, 12, 31)
-
-# Control characters would break logs and tables, and half of a surrogate pair can't be stored at all.
-_UNUSABLE = frozenset({"Cc", "Cs"})
+EARLIEST = periods.EARLIEST
+LATEST = periods.LATEST
 
 
 class Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
-
-
-def _plain_text(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if any(unicodedata.category(character) in _UNUSABLE for character in value.strip()):
-        raise ValueError("This text has control characters in it: write it on one line, without any.")
-    return unicodedata.normalize("NFC", value.strip())
 
 
 def _currency(value: str) -> str:
@@ -32,6 +23,12 @@ def _currency(value: str) -> str:
     if code not in money.EXPONENTS:
         raise ValueError(f"{value!r} is not a currency: give its three-letter code, like USD or EUR.")
     return code
+
+
+def _written_day(value: object) -> object:
+    if not is_written_day(value):
+        raise PydanticCustomError("date_type", "has to be a date like 2026-11-24")
+    return value
 
 
 def _usable_day(value: date) -> date:
@@ -54,9 +51,9 @@ def first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
-PlainText = Annotated[str, BeforeValidator(_plain_text)]
+PlainText = Annotated[str, BeforeValidator(plain_text)]
 Currency = Annotated[PlainText, Field(max_length=20, examples=["USD"]), AfterValidator(_currency)]
-Day = Annotated[date, AfterValidator(_usable_day)]
+Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_usable_day)]
 Month = Annotated[
     str,
     Field(max_length=20, examples=["2026-11"], json_schema_extra={"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}),

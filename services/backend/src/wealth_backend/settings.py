@@ -44,6 +44,8 @@ class Settings(DatabaseSettings, TelemetrySettings):
     coordinator_url: HttpUrl = "http://coordinator:8080"
     # Longer than a turn of the coordinator may take, so that its own excuse arrives.
     chat_timeout_s: Seconds = 45
+    # How often a stream says that it is alive while nothing happens: more often than any proxy gives up.
+    chat_heartbeat_s: Seconds = 10
     # How large a statement may be, with the form around it; the Ingress is told the same.
     upload_limit_mib: Annotated[int, Field(ge=1, le=40)] = 20
     # Generous, since a household or an office may share one address.

@@ -1,6 +1,7 @@
 """A user's books, open for the length of one tool call: one transaction that sees that user's rows only."""
 
 import logging
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ Call = Context[Database]
 @dataclass(frozen=True, slots=True)
 class Books:
     session: AsyncSession
+    user_id: uuid.UUID
     home_currency: str
 
     def currency(self, wanted: str | None) -> str:
@@ -41,7 +43,7 @@ async def open_books(call: Call) -> AsyncIterator[Books]:
             profile = await UserRepository(session).profile(user_id)
             if profile is None:
                 raise ToolError("this user does not exist any more")
-            yield Books(session, profile.currency)
+            yield Books(session, user_id, profile.currency)
     except DatabaseUnavailableError as error:
         _log.warning("database not available", extra={"reason": str(error.__cause__ or error)})
         raise ToolError("the ledger is not available at the moment; try again in a minute") from error

@@ -4,6 +4,7 @@ Every reference between a user's rows carries the user's id, so that no row can 
 are checked past row-level security.
 """
 
+from wealth_core.models.assistant import Conversation, MessageRole, MessageRow, Proposal, ProposalKind, ProposalStatus
 from wealth_core.models.base import Base, OwnedRow
 from wealth_core.models.books import (
     Account,
@@ -60,6 +61,7 @@ __all__ = [
     "BudgetAmount",
     "Category",
     "CategoryKind",
+    "Conversation",
     "Direction",
     "ExchangeRate",
     "Goal",
@@ -69,6 +71,8 @@ __all__ = [
     "Import",
     "ImportProfile",
     "Language",
+    "MessageRole",
+    "MessageRow",
     "Notification",
     "NotificationKind",
     "OccurrenceOutcome",
@@ -76,6 +80,9 @@ __all__ = [
     "PlanReview",
     "PostingRow",
     "Price",
+    "Proposal",
+    "ProposalKind",
+    "ProposalStatus",
     "Rule",
     "RuleTag",
     "Schedule",

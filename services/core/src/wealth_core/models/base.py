@@ -16,9 +16,9 @@ def _values(kind: type[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 
 
-def stored_as_text(kind: type[StrEnum]) -> Enum:
+def stored_as_text(kind: type[StrEnum], length: int = 16) -> Enum:
     """A column type for `kind`; which values the column takes, a check constraint of its migration says."""
-    return Enum(kind, native_enum=False, create_constraint=False, length=16, values_callable=_values)
+    return Enum(kind, native_enum=False, create_constraint=False, length=length, values_callable=_values)
 
 
 class Base(DeclarativeBase):

@@ -7,6 +7,7 @@ from wealth_core.repositories.audit import AuditRepository
 from wealth_core.repositories.base import Page
 from wealth_core.repositories.budgets import BudgetRepository, BudgetStatusView, BudgetView
 from wealth_core.repositories.categories import CategoryRepository
+from wealth_core.repositories.conversations import ConversationRepository
 from wealth_core.repositories.due_work import DueWork
 from wealth_core.repositories.goals import ContributionRepository, GoalRepository, GoalView
 from wealth_core.repositories.idempotency import IdempotencyRepository
@@ -16,6 +17,7 @@ from wealth_core.repositories.insight import InsightQueries, SpendingBy
 from wealth_core.repositories.notifications import NewNotification, NotificationRepository, PlanReviewRepository
 from wealth_core.repositories.payees import PayeeQueries, PayeeView
 from wealth_core.repositories.portfolio import PortfolioQueries
+from wealth_core.repositories.proposals import ProposalRepository
 from wealth_core.repositories.rules import RuleRepository, RuleView
 from wealth_core.repositories.schedules import OccurrenceView, ScheduleRepository, ScheduleView, UpcomingView
 from wealth_core.repositories.securities import NewPrice, PriceRepository, RateRepository, SecurityRepository, Written
@@ -53,6 +55,7 @@ __all__ = [
     "CategoryRepository",
     "CategorySpending",
     "ContributionRepository",
+    "ConversationRepository",
     "DayTotals",
     "DueWork",
     "GoalRepository",
@@ -77,6 +80,7 @@ __all__ = [
     "PortfolioQueries",
     "PriceRepository",
     "Profile",
+    "ProposalRepository",
     "RateRepository",
     "RuleRepository",
     "RuleView",

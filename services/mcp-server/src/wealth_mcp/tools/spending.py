@@ -15,7 +15,18 @@ from wealth_core.periods import previous_month
 from wealth_core.repositories import CategorySpending, SpendingQueries, Totals
 from wealth_core.repositories import MonthlySummary as Summary
 from wealth_mcp.books import Books, Call, open_books
-from wealth_mcp.schemas import Amount, Currency, DateFrom, DateTo, Month, Period, first_day, percent
+from wealth_mcp.schemas import (
+    Amount,
+    Currency,
+    DateFrom,
+    DateTo,
+    Month,
+    MonthLabel,
+    Period,
+    PlainText,
+    first_day,
+    percent,
+)
 
 UNCATEGORISED = "Uncategorised"
 _ALL_PAYEES = 100_000
@@ -57,7 +68,7 @@ class PayeeTotals(Period):
 
 
 class MonthTotals(BaseModel):
-    month: Month
+    month: MonthLabel
     income: Amount
     expense: Amount
     net: Amount = Field(description="income minus expense")
@@ -82,8 +93,8 @@ class CategoryChange(Change):
 
 
 class MonthComparison(BaseModel):
-    month: Month
-    other_month: Month
+    month: MonthLabel
+    other_month: MonthLabel
     currency: str
     other_currencies: list[str]
     income: Change
@@ -135,7 +146,7 @@ async def spending_by_payee(
     *,
     date_from: DateFrom,
     date_to: DateTo,
-    payee: Annotated[str | None, Field(max_length=200, description="Part of the payee's name")] = None,
+    payee: Annotated[PlainText | None, Field(max_length=200, description="Part of the payee's name")] = None,
     limit: Annotated[int, Field(ge=1, le=100)] = 20,
     currency: Currency = None,
 ) -> PayeeTotals:

@@ -1,8 +1,7 @@
 """Single transactions, found by what is known about them."""
 
 import datetime as dt
-import uuid
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection
 from decimal import Decimal
 from heapq import nlargest
 from typing import Annotated, Literal
@@ -11,17 +10,11 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import BaseModel, Field, WithJsonSchema
 
 from wealth_core.models import TransactionKind, TransactionStatus
-from wealth_core.repositories import (
-    AccountRepository,
-    CategoryRepository,
-    TagRepository,
-    TransactionFilter,
-    TransactionRepository,
-    TransactionView,
-)
+from wealth_core.repositories import TransactionFilter, TransactionRepository, TransactionView
 from wealth_core.repositories.transactions import LISTED, MAX_PAGE
 from wealth_mcp.books import Books, Call, open_books
-from wealth_mcp.schemas import Amount, Currency
+from wealth_mcp.naming import find_account, find_category, find_tag
+from wealth_mcp.schemas import AccountName, Amount, CategoryName, Currency, DateFrom, DateTo, Name, PlainText
 
 _MAX_SCANNED = 10 * MAX_PAGE
 
@@ -72,16 +65,16 @@ class Transactions(BaseModel):
 async def search_transactions(
     call: Call,
     *,
-    text: Annotated[str | None, Field(max_length=200, description="Part of the payee or the note")] = None,
-    account: Annotated[str | None, Field(description="Name of an account")] = None,
-    category: Annotated[str | None, Field(description="Name of a category")] = None,
-    date_from: Annotated[dt.date | None, Field(description="First day, included")] = None,
-    date_to: Annotated[dt.date | None, Field(description="Last day, included")] = None,
+    text: Annotated[PlainText | None, Field(max_length=200, description="Part of the payee or the note")] = None,
+    account: AccountName | None = None,
+    category: CategoryName | None = None,
+    date_from: DateFrom | None = None,
+    date_to: DateTo | None = None,
     direction: _Direction = "all",
     min_amount: Annotated[_Limit, Field(description="At least this much, without sign")] = None,
     max_amount: Annotated[_Limit, Field(description="At most this much, without sign")] = None,
     currency: Currency = None,
-    tag: Annotated[str | None, Field(max_length=50, description="Name of a tag")] = None,
+    tag: Annotated[Name | None, Field(description="Name or id of a tag")] = None,
     kind: _Kind = None,
     status: Annotated[TransactionStatus | None, Field(description="Pending ones may still change")] = None,
     order: Annotated[Literal["newest", "largest"], Field(description="What comes first")] = "newest",
@@ -98,23 +91,23 @@ async def search_transactions(
         raise ToolError("cursor goes with order newest and without direction, min_amount and max_amount")
     async with open_books(call) as books:
         wanted = TransactionFilter(
-            account_id=await _account_id(books, account),
-            category_id=await _category_id(books, category),
+            account_id=None if account is None else (await find_account(books, account)).id,
+            category_id=None if category is None else (await find_category(books, category)).id,
             start=date_from,
             end=date_to,
             text=text,
-            tag_id=await _tag_id(books, tag),
+            tag_id=None if tag is None else (await find_tag(books, tag)).id,
             status=status,
             kinds=_kinds(kind, direction),
         )
         if not by_size:
             page = await TransactionRepository(books.session).search(wanted, limit=limit, cursor=cursor)
             kept = [one for one in page.items if currency in (None, one.amount.currency)]
-            return Transactions(transactions=[_shown(one) for one in kept], next_cursor=page.next_cursor)
+            return Transactions(transactions=[shown(one) for one in kept], next_cursor=page.next_cursor)
         fits = _sieve(books.currency(currency), direction, min_amount, max_amount)
         found = [one async for one in _scan(books, wanted) if fits(one)]
     chosen = found[:limit] if order == "newest" else nlargest(limit, found, key=lambda one: abs(one.amount.amount))
-    return Transactions(transactions=[_shown(one) for one in chosen], next_cursor=None)
+    return Transactions(transactions=[shown(one) for one in chosen], next_cursor=None)
 
 
 def _sieve(
@@ -144,37 +137,12 @@ async def _scan(books: Books, wanted: TransactionFilter) -> AsyncIterator[Transa
     raise ToolError(f"more than {_MAX_SCANNED} transactions to look through; narrow the dates")
 
 
-async def _account_id(books: Books, name: str | None) -> uuid.UUID | None:
-    if name is None:
-        return None
-    return _named(name, {one.name: one.id for one in await AccountRepository(books.session).list()}, "account")
-
-
-async def _category_id(books: Books, name: str | None) -> uuid.UUID | None:
-    if name is None:
-        return None
-    return _named(name, {one.name: one.id for one in await CategoryRepository(books.session).list()}, "category")
-
-
-async def _tag_id(books: Books, name: str | None) -> uuid.UUID | None:
-    if name is None:
-        return None
-    return _named(name, {one.name: one.id for one in await TagRepository(books.session).list()}, "tag")
-
-
 def _kinds(kind: str | None, direction: str) -> Collection[TransactionKind]:
     wanted = {TransactionKind(kind)} if kind else set(LISTED)
     return wanted if direction == "all" else wanted & {TransactionKind.STANDARD}
 
 
-def _named(name: str, ids: Mapping[str, uuid.UUID], what: str) -> uuid.UUID:
-    for known, row_id in ids.items():
-        if known.casefold() == name.casefold():
-            return row_id
-    raise ToolError(f"there is no {what} {name!r}; there are: {', '.join(ids) or 'none'}")
-
-
-def _shown(one: TransactionView) -> Transaction:
+def shown(one: TransactionView) -> Transaction:
     other = one.transfer
     return Transaction(
         id=str(one.id),

@@ -1,0 +1,1 @@
+"""What was said to the agents, and what they answered."""

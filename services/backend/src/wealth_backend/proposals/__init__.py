@@ -1,0 +1,1 @@
+"""Proposals of agents: nothing of them happens until their user confirms it."""
