@@ -64,8 +64,8 @@ def ask(settings, ada) -> Any:
 
     async def asked(question: str, person: Person = ada, **changes: Any) -> tuple[Reply, list[ToolCall]]:
         used = settings.model_copy(update=changes)
-        turn = Turn(question, SecretStr(person.token), TODAY)
-        return await answer(spending.AGENT, used, make_model(used), turn)
+        answered = await answer(spending.AGENT, used, make_model(used), Turn(question, SecretStr(person.token), TODAY))
+        return answered.reply, answered.calls
 
     return asked
 

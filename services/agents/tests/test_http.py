@@ -132,16 +132,19 @@ def test_advice_is_declined_without_asking_the_model(thinking, gemini, ada):
 async def test_a_coordinator_whose_specialist_is_gone_says_so(ada):
     settings = Settings(agent_name="coordinator", spending_url="http://127.0.0.1:1")
     turn = Turn(QUESTION, SecretStr(ada.token), TODAY)
-    reply, calls = await answering.answer(coordinator.AGENT, settings, None, turn)
-    assert "the spending specialist is not available at the moment" in reply.text
-    assert calls == []
+    answered = await answering.answer(coordinator.AGENT, settings, None, turn)
+    assert "the spending specialist is not available at the moment" in answered.reply.text
+    assert answered.calls == []
 
 
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
         ({}, "AGENT_NAME"),
-        ({"AGENT_NAME": "treasurer"}, "there is no agent 'treasurer'; there are: coordinator, spending"),
+        (
+            {"AGENT_NAME": "treasurer"},
+            "there is no agent 'treasurer'; there are: budget, coordinator, investment, spending",
+        ),
         ({"AGENT_NAME": "spending", "MODEL_PROVIDER": "oracle"}, "MODEL_PROVIDER"),
     ],
 )
