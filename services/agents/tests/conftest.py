@@ -10,7 +10,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from tests.support import gemini as stub
+from tests.support import model_stub as stub
 from tests.support.books import KEY, ROWS, Person, keep_books
 from tests.support.services import Served, free_port, serve
 from wealth_agents.agents import spending
@@ -42,13 +42,13 @@ def mcp(database, tmp_path_factory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def api() -> Iterator[stub.Gemini]:
-    with stub.serve() as gemini:
-        yield gemini
+def api(tmp_path_factory) -> Iterator[stub.ModelStub]:
+    with stub.serve(tmp_path_factory.mktemp("model") / "log") as served:
+        yield served
 
 
 @pytest.fixture
-def gemini(api) -> stub.Gemini:
+def gemini(api) -> stub.ModelStub:
     api.reset()
     return api
 

@@ -5,7 +5,7 @@ import json
 import psycopg
 import pytest
 
-from tests.support import gemini as stub
+from tests.support import model_stub as stub
 from wealth_agents.models.offline.analyst import SIGNATURE
 
 pytestmark = pytest.mark.anyio
@@ -65,9 +65,9 @@ async def test_a_failed_tool_is_told_to_the_model(ask_model, gemini):
         ([stub.error(400, "INVALID_ARGUMENT")], "refused the request with code 400"),
         ([stub.empty()], "gave an empty answer"),
         ([stub.text("  ")], "gave an empty answer"),
-        ([stub.raw(b'{"candidates": [{"finishReason": "SAFETY"}]}')], "gave an empty answer"),
-        ([stub.raw(b"<html>not JSON</html>")], "gave a malformed answer"),
-        ([stub.raw(b'{"candidates": [{"content": {"parts": 7}}]}')], "gave a malformed answer"),
+        ([stub.raw('{"candidates": [{"finishReason": "SAFETY"}]}')], "gave an empty answer"),
+        ([stub.raw("<html>not JSON</html>")], "gave a malformed answer"),
+        ([stub.raw('{"candidates": [{"content": {"parts": 7}}]}')], "gave a malformed answer"),
         ([stub.call("list_accounts")], "kept asking for more"),
         ([stub.text("You spent 99.99 USD.")], "stated figures that your data don't show"),
         ([stub.call("list_accounts"), stub.text("In all that is 5,680.50.")], "stated figures"),
@@ -92,11 +92,7 @@ async def test_a_silent_model_is_not_waited_for(ask_model, gemini):
 
 
 async def test_a_model_that_dawdles_leaves_the_analyst_its_time(ask_model, gemini):
-    def slow_call(request):
-        stub.silence(0.4)(request)
-        return stub.call("list_accounts")(request)
-
-    gemini.plays("spending", slow_call)
+    gemini.plays("spending", stub.calls(("list_accounts", {}), delay_s=0.4))
     reply, _ = await ask_model(QUESTION, specialist_timeout_s=9, tool_timeout_s=8)
     assert "100.00 USD on Groceries" in reply.text
     assert "it did not answer in time" in reply.text

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from tests.support import gemini as stub
+from tests.support import model_stub as stub
 from tests.support.services import environment
 from wealth_agents import answering
 from wealth_agents.agents import coordinator
