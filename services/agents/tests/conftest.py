@@ -15,6 +15,7 @@ from tests.support.books import KEY, ROWS, Person, keep_books
 from tests.support.services import Served, free_port, serve
 from wealth_agents.agents import spending
 from wealth_agents.answering import answer
+from wealth_agents.events import Audience
 from wealth_agents.models import make_model
 from wealth_agents.settings import Settings
 from wealth_agents.turn import Reply, ToolCall, Turn
@@ -62,9 +63,16 @@ def settings(mcp) -> Settings:
 def ask(settings, ada) -> Any:
     """Puts a question to the spending agent, within this process, on the day that the books are made for."""
 
-    async def asked(question: str, person: Person = ada, **changes: Any) -> tuple[Reply, list[ToolCall]]:
-        used = settings.model_copy(update=changes)
-        answered = await answer(spending.AGENT, used, make_model(used), Turn(question, SecretStr(person.token), TODAY))
+    async def asked(
+        question: str, person: Person = ada, *, streamed: bool = False, **changes: Any
+    ) -> tuple[Reply, list[ToolCall]]:
+        used = Settings(**(dict(settings) | changes))
+        events = list[dict[str, Any]]()
+        audience = Audience(hear(events)) if streamed else None
+        turn = Turn(question, SecretStr(person.token), TODAY)
+        answered = await answer(spending.AGENT, used, make_model(used), turn, audience)
+        if streamed:
+            assert told(events) == answered.reply.text
         return answered.reply, answered.calls
 
     return asked
@@ -77,6 +85,21 @@ def ask_model(ask, gemini) -> Any:
         return ask(question, model_provider="google-genai", **model)
 
     return asked
+
+
+def hear(events: list[dict[str, Any]]) -> Any:
+    async def heard(event: dict[str, Any]) -> None:
+        events.append(event)
+
+    return heard
+
+
+def told(events: list[dict[str, Any]]) -> str:
+    """The text that a follower has before them."""
+    text = ""
+    for event in events:
+        text = "" if event["event"] == "text_reset" else text + event.get("delta", "")
+    return text
 
 
 @dataclass(frozen=True)

@@ -87,8 +87,8 @@ class _Gemini:
             raise refusal(error.code, _retry_after(error)) from error
         except httpx2.TimeoutException as error:
             raise ModelError(SLOW) from error
-        except httpx2.RemoteProtocolError as error:
-            raise ModelError(CUT_OFF) from error
+        except (httpx2.RemoteProtocolError, httpx2.ReadError) as error:
+            raise BusyError(CUT_OFF) from error
         except (httpx2.HTTPError, OSError) as error:
             raise BusyError(UNREACHABLE) from error
         except (ValidationError, json.JSONDecodeError, errors.UnknownApiResponseError) as error:
@@ -127,7 +127,9 @@ class _Gemini:
             new = (candidate.content.parts if candidate.content else None) or []
             parts += new
             await hear(_text(new))
-        if (ended is None and parts) or ended == types.FinishReason.MAX_TOKENS:
+        if ended is None and parts:
+            raise BusyError(CUT_OFF)
+        if ended == types.FinishReason.MAX_TOKENS:
             raise ModelError(CUT_OFF)
         return parts, usage
 

@@ -26,6 +26,7 @@ from wealth_agents.models.conversation import (
     system_prompt,
     told,
 )
+from wealth_agents.net import tls_context
 from wealth_agents.settings import Settings
 from wealth_agents.turn import Brief, ModelError, Outcome, Tool, Usage
 from wealth_core.settings import SettingsError
@@ -42,6 +43,7 @@ def make(settings: Settings) -> LanguageModel:
         base_url=settings.model_base_url,
         timeout=settings.model_timeout_s,
         max_retries=0,  # only we know how long the user can still wait
+        http_client=httpx2.AsyncClient(transport=httpx2.AsyncHTTPTransport(verify=tls_context())),
     )
     # What OpenAI's own reasoning models refuse is what the others know: max_tokens and a temperature.
     options: dict[str, Any] = (
@@ -87,11 +89,12 @@ class _Chat:
         except openai.APITimeoutError as error:
             raise ModelError(SLOW) from error
         except openai.APIConnectionError as error:
-            raise BusyError(UNREACHABLE) from error
+            broken = isinstance(error.__cause__, httpx2.RemoteProtocolError | httpx2.ReadError)
+            raise BusyError(CUT_OFF if broken else UNREACHABLE) from error
         except httpx2.TimeoutException as error:  # in the midst of a stream
             raise ModelError(SLOW) from error
         except httpx2.HTTPError as error:
-            raise ModelError(CUT_OFF) from error
+            raise BusyError(CUT_OFF) from error
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
             # The SDK hands on what it was sent without checking it.
             raise ModelError(MALFORMED) from error
@@ -124,7 +127,7 @@ class _Chat:
                         await hear(choice.delta.content)
                     _join_calls(calls, choice.delta.tool_calls or [])
         if ended is None:
-            raise ModelError(CUT_OFF if text or calls else EMPTY)
+            raise BusyError(CUT_OFF) if text or calls else ModelError(EMPTY)
         _check_end(ended)
         return _Said(text, [(call[0], call[1], call[2]) for call in calls], usage)
 
