@@ -110,13 +110,13 @@ def _values(digits: str) -> frozenset[Decimal]:
     """The last separator is the decimal one, or all of them group digits."""
     marks = _SEPARATOR.findall(digits)
     whole = Decimal(_SEPARATOR.sub("", digits))
-    values = {whole}
-    if marks and marks.count(marks[-1]) == 1:
-        before, fraction = digits.rsplit(marks[-1], 1)
-        values.add(Decimal(f"{_SEPARATOR.sub('', before)}.{fraction}"))
-    if len(marks) == 1 and len(digits.rsplit(marks[-1], 1)[1]) != len("000"):
-        values.discard(whole)  # 12.50 is never 1250
-    return frozenset(values)
+    if not marks or marks.count(marks[-1]) > 1:
+        return frozenset({whole})
+    before, fraction = digits.rsplit(marks[-1], 1)
+    split = Decimal(f"{_SEPARATOR.sub('', before)}.{fraction}")
+    if len(marks) == 1 and len(fraction) != len("000"):
+        return frozenset({split})  # 12.50 is never 1250
+    return frozenset({whole, split})
 
 
 def _adjacent(text: str, tokens: Sequence[_Token], position: int) -> bool:
@@ -130,24 +130,20 @@ def _run(text: str, tokens: Sequence[_Token], start: int) -> int:
     scaled = first.word in _ARTICLES and start + 1 < len(tokens) and tokens[start + 1].scales
     if not first.counts and not scaled:
         return start
-    end = start + 1
+    end, before = start + 1, first
     while end < len(tokens) and _adjacent(text, tokens, end - 1):
-        token, before = tokens[end], tokens[end - 1]
-        joins = (
-            token.word in _AND
-            and before.scales
-            and end + 1 < len(tokens)
-            and tokens[end + 1].counts
-            and _adjacent(text, tokens, end)
-        )
-        if token.digits and before.scales:
+        token = tokens[end]
+        if token.word in _AND and before.scales and end + 1 < len(tokens) and tokens[end + 1].counts:
+            end += 1
+            continue
+        if token.digits:
             # "2 hazar 500" is one number, "2 million 3,000,000" are two
-            if max(token.digits) >= _scale(before):
+            if not before.scales or max(token.digits) >= _scale(before):
                 break
-        elif token.digits or not (token.counts or joins) or (before.digits and not token.scales):
+        elif not token.counts or (before.digits and not token.scales):
             break
-        end += 1
-    return end
+        end, before = end + 1, token
+    return end if tokens[end - 1].counts else end - 1
 
 
 def _scale(token: _Token) -> int:
