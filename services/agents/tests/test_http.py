@@ -16,13 +16,10 @@ from wealth_agents.agents import coordinator
 from wealth_agents.settings import Settings
 from wealth_agents.turn import Turn
 
+from .conftest import rpc
+
 TODAY = date(2026, 11, 24)
 QUESTION = "How much did I spend between 1 October 2026 and 31 October 2026?"
-
-
-def rpc(text, method="message/send"):
-    message = {"kind": "message", "role": "user", "messageId": "m", "parts": [{"kind": "text", "text": text}]}
-    return {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"message": message}}
 
 
 def test_a_question_goes_through_every_hop(offline, ada):

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from a2a.server.agent_execution import AgentExecutor, RequestContext
+from a2a.server.agent_execution import AgentExecutor, RequestContext, RequestContextBuilder
 from a2a.server.apps import A2AStarletteApplication
 from a2a.server.context import ServerCallContext
 from a2a.server.events import EventQueue
@@ -21,6 +21,7 @@ from a2a.types import (
     InvalidParamsError,
     JSONParseError,
     JSONRPCErrorResponse,
+    MessageSendParams,
     Part,
     SecurityScheme,
     Task,
@@ -46,6 +47,7 @@ from wealth_agents.heartbeat import signs_of_life
 from wealth_agents.intake import IntakeError, read_turn
 from wealth_agents.models.conversation import LanguageModel
 from wealth_agents.settings import Settings
+from wealth_agents.turn import Turn
 from wealth_core.telemetry import App, TraceMiddleware
 
 _MAX_REQUEST_BYTES = 192 * 1024  # a question and a history of which every character is escaped
@@ -55,20 +57,53 @@ _STREAM = "message/stream"
 _log = logging.getLogger(__name__)
 
 
+class _TurnContext(RequestContext):
+    """A request that is a question."""
+
+    def __init__(self, turn: Turn, *, streams: bool, **request: Any) -> None:
+        super().__init__(**request)
+        self.turn = turn
+        self.streams = streams
+
+
+class _Intake(RequestContextBuilder):
+    """Refuses what is no question before anything of it runs."""
+
+    async def build(
+        self,
+        params: MessageSendParams | None = None,
+        task_id: str | None = None,
+        context_id: str | None = None,
+        task: Task | None = None,
+        context: ServerCallContext | None = None,
+    ) -> RequestContext:
+        assert params is not None  # noqa: S101 - the request handler has checked
+        assert context is not None  # noqa: S101 - every request over HTTP has one
+        token = SecretStr(context.state["headers"]["authorization"][len(_BEARER) :])
+        try:
+            turn = read_turn(params.message, token)
+        except IntakeError as error:
+            raise ServerError(InvalidParamsError(message=str(error))) from None
+        return _TurnContext(
+            turn,
+            streams=context.state["method"] == _STREAM,
+            request=params,
+            task_id=task_id,
+            context_id=context_id,
+            task=task,
+            call_context=context,
+        )
+
+
 class _Executor(AgentExecutor):
     def __init__(self, agent: Agent, settings: Settings, model: LanguageModel | None) -> None:
         self._answer = partial(answer, agent, settings, model)
 
     async def execute(self, context: RequestContext, event_queue: EventQueue) -> None:
-        assert context.message is not None  # noqa: S101 - the request handler has checked
-        try:
-            turn = read_turn(context.message, _token(context))
-        except IntakeError as error:
-            raise ServerError(InvalidParamsError(message=str(error))) from None
-        streams = _streams(context)
+        assert isinstance(context, _TurnContext)  # noqa: S101 - as the intake makes them
         updates = TaskUpdater(event_queue, context.task_id or "", context.context_id or "")
         try:
-            answered = await self._answer(turn, Audience(partial(_tell, updates)) if streams else None)
+            answered = await self._answer(context.turn, Audience(partial(_tell, updates)) if context.streams else None)
         except Exception as error:
             _log.exception("turn failed")
             raise ServerError(InternalError(message="the agent failed; its log says why")) from error
@@ -82,7 +117,7 @@ class _Executor(AgentExecutor):
             },
         )
         message = new_agent_parts_message(_parts(answered), context_id=context.context_id)
-        if streams:
+        if context.streams:
             await updates.complete(message)
         else:
             await event_queue.enqueue_event(message)
@@ -121,15 +156,6 @@ def _parts(answered: Answer) -> list[Part]:
     return [Part(root=TextPart(text=answered.reply.text)), Part(root=DataPart(data=evidence))]
 
 
-def _streams(context: RequestContext) -> bool:
-    return context.call_context is not None and context.call_context.state["method"] == _STREAM
-
-
-def _token(context: RequestContext) -> SecretStr:
-    assert context.call_context is not None  # noqa: S101 - every request over HTTP has one
-    return SecretStr(context.call_context.state["headers"]["authorization"][len(_BEARER) :])
-
-
 def agent_card(agent: Agent, settings: Settings) -> AgentCard:
     skill = AgentSkill(
         id=agent.name,
@@ -159,7 +185,7 @@ def build_app(agent: Agent, settings: Settings, model: LanguageModel | None) -> 
     AppStatus.enable_automatic_graceful_drain = False
     application = A2AStarletteApplication(
         agent_card(agent, settings),
-        DefaultRequestHandler(_Executor(agent, settings, model), _NoMemory()),
+        DefaultRequestHandler(_Executor(agent, settings, model), _NoMemory(), request_context_builder=_Intake()),
         max_content_length=_MAX_REQUEST_BYTES,
     )
     endpoints = {route.path: route.endpoint for route in application.routes()}
