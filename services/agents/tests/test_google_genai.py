@@ -146,3 +146,59 @@ async def test_the_model_sees_neither_token_nor_other_users(ask_model, gemini, a
     assert str(ada.id) not in sent
     assert "Bearer" not in sent
     assert not any("authorization" in {name.lower() for name in headers} for headers in gemini.headers)
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        stub.error(429, "RESOURCE_EXHAUSTED", retry_after="0"),
+        stub.error(429, "RESOURCE_EXHAUSTED", retry_delay="0.2s"),
+        stub.error(503, "UNAVAILABLE"),
+    ],
+)
+async def test_a_busy_model_is_asked_again_when_it_wants(ask_model, gemini, busy):
+    gemini.plays("spending", busy, stub.text("Fine."))
+    reply, _ = await ask_model(QUESTION)
+    assert reply.text == "Fine."
+    assert len(gemini.requests) == 2
+
+
+@pytest.mark.parametrize(
+    "wait", [{"retry_after": "30"}, {"retry_delay": "34s"}, {"retry_after": "Thu, 26 Nov 2026 10:00:00 GMT"}]
+)
+async def test_nobody_waits_long_for_a_busy_model(ask_model, gemini, wait):
+    gemini.plays("spending", stub.error(429, "RESOURCE_EXHAUSTED", **wait), stub.text("Fine."))
+    reply, _ = await ask_model(QUESTION)
+    assert "it is over its rate limit" in reply.text
+    assert len(gemini.requests) == 1
+
+
+async def test_streamed_answers_with_tool_calls(ask_model, gemini):
+    gemini.plays("spending", stub.call("list_accounts"), stub.text("You have 5,687.50 USD."))
+    reply, calls = await ask_model(QUESTION, streamed=True)
+    assert reply.text == "You have 5,687.50 USD."
+    assert [call.tool for call in calls] == ["list_accounts"]
+    assert [one["path"].rpartition(":")[2] for one in gemini.seen] == ["streamGenerateContent"] * 2
+
+
+@pytest.mark.parametrize("cut", ["hangup", "silently"])
+async def test_a_stream_that_breaks_off_is_no_answer(ask_model, gemini, cut):
+    gemini.plays("spending", stub.text("You spent nothing in October, as far as I can see from your books.", cut=cut))
+    reply, _ = await ask_model(QUESTION, streamed=True)
+    assert "The AI model was set aside: its answer was cut off" in reply.text
+    assert "100.00 USD on Groceries" in reply.text
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+async def test_an_answer_that_ran_out_of_tokens_is_none(ask_model, gemini, streamed):
+    gemini.plays("spending", stub.text("You spent", finish="MAX_TOKENS"))
+    reply, _ = await ask_model(QUESTION, streamed=streamed)
+    assert "its answer was cut off" in reply.text
+
+
+async def test_a_dear_turn_is_ended(ask_model, gemini):
+    dear = stub.calls(("list_accounts", {}), usage=(900, 200))
+    gemini.plays("spending", dear, stub.text("Never asked for."))
+    reply, _ = await ask_model(QUESTION, turn_token_limit=1000)
+    assert "it used up what one answer may cost" in reply.text
+    assert len(gemini.requests) == 1

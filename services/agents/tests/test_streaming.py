@@ -1,13 +1,15 @@
 """A turn as it is followed: tools as they are called, and text that the output check has accepted."""
 
+import threading
 import time
 
 import httpx
 import pytest
 
 from tests.support import model_stub as stub
+from tests.support.services import serve
 
-from .conftest import headers_of, rpc, told
+from .conftest import Team, headers_of, rpc, told
 
 QUESTION = "How much did I spend between 1 October 2026 and 31 October 2026?"
 OCTOBER = {"date_from": "2026-10-01", "date_to": "2026-10-31"}
@@ -130,3 +132,18 @@ def test_a_reader_who_leaves_harms_nobody(offline, ada):
 def test_nothing_is_remembered_of_a_task(offline, ada, method):
     request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"id": "some-task"}}
     assert "-32001" in offline.post(request, headers_of(ada.token)).text
+
+
+def test_a_turn_that_is_being_followed_ends_before_the_process_does(gemini, ada, tmp_path):
+    gemini.plays("coordinator", stub.text("One thing. Another thing. A third thing.", pause_s=0.4))
+    model = {"GEMINI_API_KEY": stub.KEY, "MODEL_BASE_URL": gemini.address}
+    with serve("wealth_agents", tmp_path / "log", AGENT_NAME="coordinator", **model) as served:
+        served.wait_ready("/health")
+        team = Team({"coordinator": served})
+        ending = threading.Timer(0.7, served.process.terminate)
+        ending.start()
+        events, answer = team.follow("Hello?", ada.token)
+        ending.join()
+        assert answer["reply"] == told(events) == "One thing. Another thing. A third thing."
+        assert answer["model"] == "gemini-3.8-flash"
+        served.process.wait(10)
