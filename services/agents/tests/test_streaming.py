@@ -1,7 +1,7 @@
 """A turn as it is followed: tools as they are called, and text that the output check has accepted."""
 
+import secrets
 import threading
-import time
 
 import httpx
 import pytest
@@ -118,14 +118,14 @@ def test_what_is_refused_is_an_error_in_the_stream(offline, ada):
 
 
 def test_a_reader_who_leaves_harms_nobody(offline, ada):
-    request = rpc(QUESTION, "message/stream")
-    url = f"{offline.coordinator.address}/"
-    with httpx.stream("POST", url, json=request, headers=headers_of(ada.token)) as stream:
+    trace = secrets.token_hex(16)
+    headers, url = headers_of(ada.token, trace), f"{offline.coordinator.address}/"
+    with httpx.stream("POST", url, json=rpc(QUESTION, "message/stream"), headers=headers) as stream:
         next(stream.iter_lines())
-    time.sleep(0.5)
-    assert "152.50 USD" in offline.ask(QUESTION, ada.token)["reply"]
-    assert offline.coordinator.lines()
-    assert [line for line in offline.coordinator.lines() if line["level"] in {"ERROR", "CRITICAL"}] == []
+    offline.coordinator.wait_logged(trace_id=trace, message="turn answered")
+    assert "152.50 USD" in offline.ask(QUESTION, ada.token, trace)["reply"]
+    lines = [line for line in offline.coordinator.lines() if line["trace_id"] == trace]
+    assert {line["level"] for line in lines} == {"INFO"}
 
 
 @pytest.mark.parametrize("method", ["tasks/get", "tasks/resubscribe"])
