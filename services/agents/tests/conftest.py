@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -130,7 +130,13 @@ class Team:
         return read(answered["result"])
 
     def follow(
-        self, question: str, token: str, agent: str = "coordinator", **context: Any
+        self,
+        question: str,
+        token: str,
+        agent: str = "coordinator",
+        *,
+        at_first: Callable[[], None] = lambda: None,
+        **context: Any,
     ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         """The events of a stream, each with the time when it came, and the answer at its end."""
         events, answers = [], []
@@ -152,6 +158,8 @@ class Team:
                     assert update["status"]["state"] == "working"
                     (part,) = message["parts"]
                     events.append({**part["data"], "at": time.monotonic()})
+                    if len(events) == 1:
+                        at_first()
         (answer,) = answers
         return events, answer
 

@@ -150,6 +150,10 @@ def test_an_identifier_that_no_tool_gave_is_unfounded():
     assert unfounded_figures("Row 0192f3a4-7777-4e5f-8888-99990000bbbb.", "", OUTCOMES)
 
 
+def test_figures_side_by_side_stay_two():
+    assert [figure.text for figure in find_figures("2 million 3,000,000")] == ["2 million", "3,000,000"]
+
+
 def test_a_sum_that_no_tool_gave_is_unfounded():
     outcomes = [Outcome({"a": "100.00", "b": "49.00"})]
     assert unfounded_figures("100.00 and 49.00 make 149.00.", "", outcomes) == ["149.00"]

@@ -1,7 +1,6 @@
 """A turn as it is followed: tools as they are called, and text that the output check has accepted."""
 
 import secrets
-import threading
 
 import httpx
 import pytest
@@ -98,13 +97,12 @@ def test_specialists_run_side_by_side(thinking, gemini, ada):
     both = stub.calls(("ask_spending", {"question": QUESTION}), ("ask_budget", {"question": "Over budget?"}))
     gemini.plays("coordinator", both, stub.text("I can't say."))
     for agent in ("spending", "budget"):
-        gemini.plays(agent, stub.text("I can't say.", delay_s=1))
+        gemini.plays(agent, stub.text("I can't say.", delay_s=2))
     events, answer = thinking.follow(QUESTION, ada.token)
     asked = [event for event in events if event["event"] == "tool_started"]
     assert [event["tool"] for event in asked] == ["ask_spending", "ask_budget"]
-    assert asked[1]["at"] - asked[0]["at"] < 0.5
     at = {one["body"]["systemInstruction"]["parts"][0]["text"].split()[3]: one["at"] for one in gemini.seen}
-    assert abs(at["spending"] - at["budget"]) < 0.8
+    assert abs(at["spending"] - at["budget"]) < 2, "the second was asked only after the first had answered"
     assert answer["reply"] == told(events) == "I can't say."
 
 
@@ -139,11 +137,7 @@ def test_a_turn_that_is_being_followed_ends_before_the_process_does(gemini, ada,
     model = {"GEMINI_API_KEY": stub.KEY, "MODEL_BASE_URL": gemini.address}
     with serve("wealth_agents", tmp_path / "log", AGENT_NAME="coordinator", **model) as served:
         served.wait_ready("/health")
-        team = Team({"coordinator": served})
-        ending = threading.Timer(0.7, served.process.terminate)
-        ending.start()
-        events, answer = team.follow("Hello?", ada.token)
-        ending.join()
+        events, answer = Team({"coordinator": served}).follow("Hello?", ada.token, at_first=served.process.terminate)
         assert answer["reply"] == told(events) == "One thing. Another thing. A third thing."
         assert answer["model"] == "gemini-3.8-flash"
         served.process.wait(10)
