@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECRET_KEYS = {"DATABASE_URL", "JWT_KEY", "MCP_TOKEN_KEY", "WEALTH_BACKEND_PASSWORD", "WEALTH_MCP_PASSWORD"}
-SECRET_KEYS |= {"GEMINI_API_KEY", "POSTGRES_PASSWORD"}
+SECRET_KEYS |= {"GEMINI_API_KEY", "OPENAI_API_KEY", "POSTGRES_PASSWORD"}
 LABELS = {f"app.kubernetes.io/{name}" for name in ("name", "instance", "component", "part-of", "version", "managed-by")}
 
 every_values_file = pytest.mark.parametrize(("chart", "values"), VALUES, ids=VALUES_IDS)
@@ -138,7 +138,7 @@ def test_each_component_has_all_its_parts(values: Path) -> None:
 def test_number_of_pods_is_the_autoscalers_where_there_is_one(values: Path) -> None:
     objects = render(APPLICATION, values)
     scaled = {item["spec"]["scaleTargetRef"]["name"] for item in of_kind(objects, "HorizontalPodAutoscaler")}
-    assert scaled >= {"coordinator", "spending"}
+    assert scaled >= {"coordinator", "spending", "budget", "investment"}
     for pod in workloads(objects):
         if pod.kind == "Deployment":
             assert ("replicas" in pod.object["spec"]) != (pod.name in scaled)

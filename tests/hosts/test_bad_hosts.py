@@ -34,6 +34,7 @@ VAULT = {
     "vault_mcp_token_key": "t" * 48,
     "vault_checksum_salt": "s" * 48,
     "vault_gemini_api_key": "",
+    "vault_openai_api_key": "",
     "vault_database_url": "",
     "vault_database_direct_url": "",
 }

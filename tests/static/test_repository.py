@@ -28,6 +28,7 @@ LOCKS = [
     path
     for path in tracked()
     if path.name in {"package-lock.json", "requirements.txt", "control.txt", "dev.txt", "pip.txt"}
+    or path.name.startswith("requirements-")
 ]
 DOCUMENTS = [path for path in tracked() if path.suffix == ".md"]
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     Objects = Callable[[str], list[dict[str, Any]]]
 
-COMPONENTS = ["frontend", "backend", "mcp-server", "coordinator", "spending"]
+AGENTS = ["coordinator", "spending", "budget", "investment"]
+COMPONENTS = ["frontend", "backend", "mcp-server", *AGENTS]
 
 
 def component(item: dict[str, Any]) -> str:
@@ -49,7 +50,7 @@ def test_containers_are_probed_and_bounded(name: str, objects: Objects) -> None:
             assert container["securityContext"]["allowPrivilegeEscalation"] is False
 
 
-@pytest.mark.parametrize("name", ["coordinator", "spending"])
+@pytest.mark.parametrize("name", AGENTS)
 def test_agents_scale(name: str, objects: Objects) -> None:
     (scaler,) = [found for found in objects("hpa") if found["spec"]["scaleTargetRef"]["name"] == name]
     assert scaler["spec"]["maxReplicas"] > 1

@@ -1,8 +1,12 @@
 """The real MCP server on a real database, agents in front of it, and a stub of the model's API."""
 
-from collections.abc import Iterator
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -10,11 +14,12 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from tests.support import gemini as stub
+from tests.support import model_stub as stub
 from tests.support.books import KEY, ROWS, Person, keep_books
-from tests.support.services import Served, free_port, serve
+from tests.support.services import Served, serve
 from wealth_agents.agents import spending
 from wealth_agents.answering import answer
+from wealth_agents.events import Audience
 from wealth_agents.models import make_model
 from wealth_agents.settings import Settings
 from wealth_agents.turn import Reply, ToolCall, Turn
@@ -42,13 +47,13 @@ def mcp(database, tmp_path_factory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def api() -> Iterator[stub.Gemini]:
-    with stub.serve() as gemini:
-        yield gemini
+def api(tmp_path_factory) -> Iterator[stub.ModelStub]:
+    with stub.serve(tmp_path_factory.mktemp("model") / "log") as served:
+        yield served
 
 
 @pytest.fixture
-def gemini(api) -> stub.Gemini:
+def gemini(api) -> stub.ModelStub:
     api.reset()
     return api
 
@@ -62,10 +67,17 @@ def settings(mcp) -> Settings:
 def ask(settings, ada) -> Any:
     """Puts a question to the spending agent, within this process, on the day that the books are made for."""
 
-    async def asked(question: str, person: Person = ada, **changes: Any) -> tuple[Reply, list[ToolCall]]:
-        used = settings.model_copy(update=changes)
+    async def asked(
+        question: str, person: Person = ada, *, streamed: bool = False, **changes: Any
+    ) -> tuple[Reply, list[ToolCall]]:
+        used = Settings(**(dict(settings) | changes))
+        events = list[dict[str, Any]]()
+        audience = Audience(hear(events)) if streamed else None
         turn = Turn(question, SecretStr(person.token), TODAY)
-        return await answer(spending.AGENT, used, make_model(used), turn)
+        answered = await answer(spending.AGENT, used, make_model(used), turn, audience)
+        if streamed:
+            assert told(events) == answered.reply.text
+        return answered.reply, answered.calls
 
     return asked
 
@@ -79,65 +91,122 @@ def ask_model(ask, gemini) -> Any:
     return asked
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A coordinator and its specialist, each a process of its own."""
+def hear(events: list[dict[str, Any]]) -> Any:
+    async def heard(event: dict[str, Any]) -> None:
+        events.append(event)
 
-    coordinator: Served
-    spending: Served
+    return heard
+
+
+def told(events: list[dict[str, Any]]) -> str:
+    """The text that a follower has before them."""
+    text = ""
+    for event in events:
+        text = "" if event["event"] == "text_reset" else text + event.get("delta", "")
+    return text
+
+
+@dataclass(frozen=True)
+class Team:
+    """A coordinator and specialists, each a process of its own."""
+
+    agents: Mapping[str, Served]
+
+    @property
+    def coordinator(self) -> Served:
+        return self.agents["coordinator"]
+
+    @property
+    def spending(self) -> Served:
+        return self.agents["spending"]
 
     def post(self, payload: Any, headers: dict[str, str], agent: str = "coordinator") -> httpx.Response:
-        return httpx.post(f"{getattr(self, agent).address}/", json=payload, headers=headers, timeout=60)
+        return httpx.post(f"{self.agents[agent].address}/", json=payload, headers=headers, timeout=60)
 
-    def ask(self, question: str, token: str, trace: str = TRACE) -> dict[str, Any]:
+    def ask(self, question: str, token: str, trace: str = TRACE, **context: Any) -> dict[str, Any]:
         """What the backend gets: reply, model, tool_calls."""
-        headers = {"Authorization": f"Bearer {token}", "traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
-        message = {
-            "kind": "message",
-            "role": "user",
-            "messageId": "1f0c7a3e-5a52-4f0e-9b1c-000000000001",
-            "parts": [{"kind": "text", "text": question}],
-        }
-        request = {"jsonrpc": "2.0", "id": "7", "method": "message/send", "params": {"message": message}}
-        answered = self.post(request, headers).json()
+        answered = self.post(rpc(question, **context), headers_of(token, trace)).json()
         assert answered["id"] == "7"
-        text, data = answered["result"]["parts"]
-        return {"reply": text["text"], **data["data"]}
+        return read(answered["result"])
+
+    def follow(
+        self,
+        question: str,
+        token: str,
+        agent: str = "coordinator",
+        *,
+        at_first: Callable[[], None] = lambda: None,
+        **context: Any,
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """The events of a stream, each with the time when it came, and the answer at its end."""
+        events, answers = [], []
+        request = rpc(question, "message/stream", **context)
+        with httpx.stream(
+            "POST", f"{self.agents[agent].address}/", json=request, headers=headers_of(token), timeout=60
+        ) as stream:
+            assert stream.headers["content-type"].startswith("text/event-stream")
+            for line in stream.iter_lines():
+                if not line.startswith("data:"):
+                    continue
+                update = json.loads(line.removeprefix("data:"))["result"]
+                assert update["kind"] == "status-update"
+                message = update["status"]["message"]
+                if update["final"]:
+                    assert update["status"]["state"] == "completed"
+                    answers.append(read(message))
+                else:
+                    assert update["status"]["state"] == "working"
+                    (part,) = message["parts"]
+                    events.append({**part["data"], "at": time.monotonic()})
+                    if len(events) == 1:
+                        at_first()
+        (answer,) = answers
+        return events, answer
 
 
-def _pair(folder, mcp: Served, **settings: object) -> Iterator[Pair]:
-    port = free_port()
-    with (
-        serve(
-            "wealth_agents",
-            folder / "spending",
-            port=port,
-            AGENT_NAME="spending",
-            MCP_URL=f"{mcp.address}/mcp",
-            **settings,
-        ) as spending_process,
-        serve(
-            "wealth_agents",
-            folder / "coordinator",
-            AGENT_NAME="coordinator",
-            SPENDING_URL=f"http://127.0.0.1:{port}",
-            **settings,
-        ) as coordinator,
-    ):
-        pair = Pair(coordinator, spending_process)
-        pair.coordinator.wait_ready("/health")
-        pair.spending.wait_ready("/health")
-        yield pair
+def headers_of(token: str, trace: str = TRACE) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}", "traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
+
+
+def rpc(text: str, method: str = "message/send", **context: Any) -> dict[str, Any]:
+    parts: list[Any] = [{"kind": "text", "text": text}]
+    if context:
+        parts.append({"kind": "data", "data": context})
+    message = {
+        "kind": "message",
+        "role": "user",
+        "messageId": "1f0c7a3e-5a52-4f0e-9b1c-000000000001",
+        "parts": parts,
+    }
+    return {"jsonrpc": "2.0", "id": "7", "method": method, "params": {"message": message}}
+
+
+def read(message: dict[str, Any]) -> dict[str, Any]:
+    text, data = message["parts"]
+    return {"reply": text["text"], **data["data"]}
+
+
+def _team(folder: Path, mcp: Served, *names: str, **settings: object) -> Iterator[Team]:
+    with ExitStack() as running:
+        agents: dict[str, Served] = {}
+        for name in (*names, "coordinator"):
+            urls = {f"{other.upper()}_URL": served.address for other, served in agents.items()}
+            wiring = urls if name == "coordinator" else {"MCP_URL": f"{mcp.address}/mcp"}
+            agents[name] = running.enter_context(
+                serve("wealth_agents", folder / name, AGENT_NAME=name, **wiring, **settings)
+            )
+        for served in agents.values():
+            served.wait_ready("/health")
+        yield Team(agents)
 
 
 @pytest.fixture(scope="session")
-def offline(mcp, tmp_path_factory) -> Iterator[Pair]:
-    yield from _pair(tmp_path_factory.mktemp("offline"), mcp)
+def offline(mcp, tmp_path_factory) -> Iterator[Team]:
+    yield from _team(tmp_path_factory.mktemp("offline"), mcp, "spending")
 
 
 @pytest.fixture(scope="session")
-def thinking(mcp, api, tmp_path_factory) -> Iterator[Pair]:
-    """The same two with a model."""
-    yield from _pair(
-        tmp_path_factory.mktemp("thinking"), mcp, GEMINI_API_KEY=stub.KEY, MODEL_BASE_URL=api.address, MODEL_TIMEOUT_S=5
-    )
+def thinking(mcp, api, tmp_path_factory) -> Iterator[Team]:
+    """All of them, with a model."""
+    model = {"GEMINI_API_KEY": stub.KEY, "MODEL_BASE_URL": api.address, "MODEL_TIMEOUT_S": 5}
+    yield from _team(tmp_path_factory.mktemp("thinking"), mcp, "spending", "budget", "investment", **model)

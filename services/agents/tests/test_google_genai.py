@@ -5,7 +5,7 @@ import json
 import psycopg
 import pytest
 
-from tests.support import gemini as stub
+from tests.support import model_stub as stub
 from wealth_agents.models.offline.analyst import SIGNATURE
 
 pytestmark = pytest.mark.anyio
@@ -65,9 +65,9 @@ async def test_a_failed_tool_is_told_to_the_model(ask_model, gemini):
         ([stub.error(400, "INVALID_ARGUMENT")], "refused the request with code 400"),
         ([stub.empty()], "gave an empty answer"),
         ([stub.text("  ")], "gave an empty answer"),
-        ([stub.raw(b'{"candidates": [{"finishReason": "SAFETY"}]}')], "gave an empty answer"),
-        ([stub.raw(b"<html>not JSON</html>")], "gave a malformed answer"),
-        ([stub.raw(b'{"candidates": [{"content": {"parts": 7}}]}')], "gave a malformed answer"),
+        ([stub.raw('{"candidates": [{"finishReason": "SAFETY"}]}')], "gave an empty answer"),
+        ([stub.raw("<html>not JSON</html>")], "gave a malformed answer"),
+        ([stub.raw('{"candidates": [{"content": {"parts": 7}}]}')], "gave a malformed answer"),
         ([stub.call("list_accounts")], "kept asking for more"),
         ([stub.text("You spent 99.99 USD.")], "stated figures that your data don't show"),
         ([stub.call("list_accounts"), stub.text("In all that is 5,680.50.")], "stated figures"),
@@ -92,11 +92,7 @@ async def test_a_silent_model_is_not_waited_for(ask_model, gemini):
 
 
 async def test_a_model_that_dawdles_leaves_the_analyst_its_time(ask_model, gemini):
-    def slow_call(request):
-        stub.silence(0.4)(request)
-        return stub.call("list_accounts")(request)
-
-    gemini.plays("spending", slow_call)
+    gemini.plays("spending", stub.calls(("list_accounts", {}), delay_s=0.4))
     reply, _ = await ask_model(QUESTION, specialist_timeout_s=9, tool_timeout_s=8)
     assert "100.00 USD on Groceries" in reply.text
     assert "it did not answer in time" in reply.text
@@ -150,3 +146,59 @@ async def test_the_model_sees_neither_token_nor_other_users(ask_model, gemini, a
     assert str(ada.id) not in sent
     assert "Bearer" not in sent
     assert not any("authorization" in {name.lower() for name in headers} for headers in gemini.headers)
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        stub.error(429, "RESOURCE_EXHAUSTED", retry_after="0"),
+        stub.error(429, "RESOURCE_EXHAUSTED", retry_delay="0.2s"),
+        stub.error(503, "UNAVAILABLE"),
+    ],
+)
+async def test_a_busy_model_is_asked_again_when_it_wants(ask_model, gemini, busy):
+    gemini.plays("spending", busy, stub.text("Fine."))
+    reply, _ = await ask_model(QUESTION)
+    assert reply.text == "Fine."
+    assert len(gemini.requests) == 2
+
+
+@pytest.mark.parametrize(
+    "wait", [{"retry_after": "30"}, {"retry_delay": "34s"}, {"retry_after": "Thu, 26 Nov 2026 10:00:00 GMT"}]
+)
+async def test_nobody_waits_long_for_a_busy_model(ask_model, gemini, wait):
+    gemini.plays("spending", stub.error(429, "RESOURCE_EXHAUSTED", **wait), stub.text("Fine."))
+    reply, _ = await ask_model(QUESTION)
+    assert "it is over its rate limit" in reply.text
+    assert len(gemini.requests) == 1
+
+
+async def test_streamed_answers_with_tool_calls(ask_model, gemini):
+    gemini.plays("spending", stub.call("list_accounts"), stub.text("You have 5,687.50 USD."))
+    reply, calls = await ask_model(QUESTION, streamed=True)
+    assert reply.text == "You have 5,687.50 USD."
+    assert [call.tool for call in calls] == ["list_accounts"]
+    assert [one["path"].rpartition(":")[2] for one in gemini.seen] == ["streamGenerateContent"] * 2
+
+
+@pytest.mark.parametrize("cut", ["hangup", "silently"])
+async def test_a_stream_that_breaks_off_is_no_answer(ask_model, gemini, cut):
+    gemini.plays("spending", stub.text("You spent nothing in October, as far as I can see from your books.", cut=cut))
+    reply, _ = await ask_model(QUESTION, streamed=True)
+    assert "The AI model was set aside: its answer was cut off" in reply.text
+    assert "100.00 USD on Groceries" in reply.text
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+async def test_an_answer_that_ran_out_of_tokens_is_none(ask_model, gemini, streamed):
+    gemini.plays("spending", stub.text("You spent", finish="MAX_TOKENS"))
+    reply, _ = await ask_model(QUESTION, streamed=streamed)
+    assert "its answer was cut off" in reply.text
+
+
+async def test_a_dear_turn_is_ended(ask_model, gemini):
+    dear = stub.calls(("list_accounts", {}), usage=(900, 200))
+    gemini.plays("spending", dear, stub.text("Never asked for."))
+    reply, _ = await ask_model(QUESTION, turn_token_limit=1000)
+    assert "it used up what one answer may cost" in reply.text
+    assert len(gemini.requests) == 1

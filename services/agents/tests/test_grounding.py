@@ -42,7 +42,7 @@ def test_founded(text):
         ("You spent 1,235 USD.", ["1,235"]),
         ("You spent 123450 USD.", ["123450"]),
         ("That is 34.4 % less.", ["34.4"]),
-        ("You spent 1.5k.", ["1.5"]),
+        ("You spent 1.5k.", ["1.5k"]),
         ("On 4 October 2026.", ["4"]),
         ("In October 2019.", ["2019"]),
         # digits of identifiers, and what the model itself asked a tool for

@@ -9,20 +9,17 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from tests.support import gemini as stub
+from tests.support import model_stub as stub
 from tests.support.services import environment
 from wealth_agents import answering
 from wealth_agents.agents import coordinator
 from wealth_agents.settings import Settings
 from wealth_agents.turn import Turn
 
+from .conftest import rpc
+
 TODAY = date(2026, 11, 24)
 QUESTION = "How much did I spend between 1 October 2026 and 31 October 2026?"
-
-
-def rpc(text, method="message/send"):
-    message = {"kind": "message", "role": "user", "messageId": "m", "parts": [{"kind": "text", "text": text}]}
-    return {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"message": message}}
 
 
 def test_a_question_goes_through_every_hop(offline, ada):
@@ -132,16 +129,19 @@ def test_advice_is_declined_without_asking_the_model(thinking, gemini, ada):
 async def test_a_coordinator_whose_specialist_is_gone_says_so(ada):
     settings = Settings(agent_name="coordinator", spending_url="http://127.0.0.1:1")
     turn = Turn(QUESTION, SecretStr(ada.token), TODAY)
-    reply, calls = await answering.answer(coordinator.AGENT, settings, None, turn)
-    assert "the spending specialist is not available at the moment" in reply.text
-    assert calls == []
+    answered = await answering.answer(coordinator.AGENT, settings, None, turn)
+    assert "the spending specialist is not available at the moment" in answered.reply.text
+    assert answered.calls == []
 
 
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
         ({}, "AGENT_NAME"),
-        ({"AGENT_NAME": "treasurer"}, "there is no agent 'treasurer'; there are: coordinator, spending"),
+        (
+            {"AGENT_NAME": "treasurer"},
+            "there is no agent 'treasurer'; there are: budget, coordinator, investment, spending",
+        ),
         ({"AGENT_NAME": "spending", "MODEL_PROVIDER": "oracle"}, "MODEL_PROVIDER"),
     ],
 )

@@ -1,18 +1,20 @@
 """What makes an agent. Each module in wealth_agents.agents defines one, as AGENT; its name is the module's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 
 from wealth_agents import agents
+from wealth_agents.events import Audience
+from wealth_agents.limits import Disclaimer
 from wealth_agents.models.offline.understanding import Intent
 from wealth_agents.settings import Settings
 from wealth_agents.turn import Model, Toolbox, Turn
 
-# Raises ToolsUnavailableError when there are no tools to be had.
-OpenToolbox = Callable[[Settings, Turn], AbstractAsyncContextManager[Toolbox]]
+# Takes the names of the tools that the agent may use. Raises ToolsUnavailableError when there are no tools to be had.
+OpenToolbox = Callable[[Settings, Turn, Audience, Set[str]], AbstractAsyncContextManager[Toolbox]]
 
 
 def _no_limits(_: str) -> str | None:
@@ -30,17 +32,26 @@ class Agent:
     """Answers when there is no model, or when the model fails."""
     toolbox: str
     """The module whose open_toolbox opens the agent's tools. Not loaded by those who only know of the agent."""
+    tools: frozenset[str] = frozenset()
+    """Of the MCP server's tools those that the agent is told of and may call, as far as the server has them."""
     intents: frozenset[Intent] = frozenset()
     """What a coordinator without a model sends here."""
     limits: Callable[[str], str | None] = _no_limits
     """The answer to a question that this agent declines, whatever a model would say."""
+    disclaimer: Disclaimer | None = None
+    """Stands under every answer that rests on the agent's tools."""
 
     def load_toolbox(self) -> OpenToolbox:
         open_toolbox: OpenToolbox = import_module(self.toolbox).open_toolbox
         return open_toolbox
 
+    @property
+    def is_specialist(self) -> bool:
+        """Whether it takes questions from a coordinator."""
+        return bool(self.tools)
+
     def turn_limit_s(self, settings: Settings) -> float:
-        return settings.specialist_timeout_s if self.intents else settings.turn_timeout_s
+        return settings.specialist_timeout_s if self.is_specialist else settings.turn_timeout_s
 
 
 class UnknownAgentError(Exception):

@@ -1,7 +1,7 @@
 """The MCP server's tools as a toolbox, used in the user's name with the user's token."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -11,7 +11,9 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult, TextContent
 from mcp_types import Tool as McpTool
 
+from wealth_agents.events import Audience
 from wealth_agents.net import headers_for, tls_context
+from wealth_agents.references import proposals_in
 from wealth_agents.settings import Settings
 from wealth_agents.turn import Outcome, Tool, Toolbox, ToolCall, ToolsUnavailableError, Turn
 
@@ -19,9 +21,8 @@ _log = logging.getLogger(__name__)
 
 
 class McpToolbox(Toolbox):
-    def __init__(self, agent: str, client: Client, tools: Sequence[McpTool]) -> None:
-        super().__init__()
-        self._agent = agent
+    def __init__(self, agent: str, client: Client, tools: Sequence[McpTool], audience: Audience) -> None:
+        super().__init__(agent, audience)
         self._client = client
         self.tools = [Tool(tool.name, tool.description or "", tool.input_schema) for tool in tools]
 
@@ -34,7 +35,8 @@ class McpToolbox(Toolbox):
             failed = True
         else:
             content, failed = _content(result), result.is_error
-        return Outcome(content, failed, (ToolCall(self._agent, name, arguments, content),))
+        call = ToolCall(self.agent, name, arguments, content)
+        return Outcome(content, failed, (call,), proposals=() if failed else proposals_in(content))
 
 
 def _content(result: CallToolResult) -> Any:
@@ -44,7 +46,8 @@ def _content(result: CallToolResult) -> Any:
 
 
 @asynccontextmanager
-async def open_toolbox(settings: Settings, turn: Turn) -> AsyncIterator[Toolbox]:
+async def open_toolbox(settings: Settings, turn: Turn, audience: Audience, allowed: Set[str]) -> AsyncIterator[Toolbox]:
+    """Those of the allowed tools that the server has."""
     async with AsyncExitStack() as stack:
         try:
             http = await stack.enter_async_context(
@@ -60,7 +63,7 @@ async def open_toolbox(settings: Settings, turn: Turn) -> AsyncIterator[Toolbox]
                     read_timeout_seconds=settings.tool_timeout_s,
                 )
             )
-            tools = (await client.list_tools()).tools
+            tools = [tool for tool in (await client.list_tools()).tools if tool.name in allowed]
         except (MCPError, httpx2.HTTPError, ExceptionGroup) as error:
             raise ToolsUnavailableError(str(error)) from error
-        yield McpToolbox(settings.agent_name, client, tools)
+        yield McpToolbox(settings.agent_name, client, tools, audience)

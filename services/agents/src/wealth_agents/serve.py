@@ -26,7 +26,11 @@ def main() -> int:
     from wealth_agents.models import make_model  # noqa: PLC0415
     from wealth_agents.server import build_app  # noqa: PLC0415
 
-    model = make_model(settings)
+    try:
+        model = make_model(settings)
+    except SettingsError as error:
+        _log.error(str(error))
+        return 1
     _log.info("serving", extra={"model": model.name if model else agent.analyst.name})
     uvicorn.run(
         build_app(agent, settings, model),

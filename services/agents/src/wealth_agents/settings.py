@@ -18,12 +18,17 @@ class Settings(TelemetrySettings):
 
     mcp_url: str = "http://mcp-server:8001/mcp"
     spending_url: str = "http://spending:8080"
+    budget_url: str = "http://budget:8080"
+    investment_url: str = "http://investment:8080"
 
-    # auto: google-genai when there is a key, else the offline analyst.
-    model_provider: Literal["auto", "offline", "google-genai"] = "auto"
+    # auto: google-genai when there is a key, else the offline analyst. openai: any endpoint that speaks its chat API.
+    model_provider: Literal["auto", "offline", "google-genai", "google-generativeai", "openai"] = "auto"
     model_name: str = "gemini-3.8-flash"
     model_base_url: str | None = None
     gemini_api_key: SecretStr = SecretStr("")
+    openai_api_key: SecretStr = SecretStr("")
+    # What one agent's turn may cost: once so many tokens were sent and received, no further request is made.
+    turn_token_limit: Annotated[int, Field(ge=1000, le=10_000_000)] = 60_000
 
     # Whoever is waited for gives up first, so that there is still time to say so: one request to a model or a tool, a
     # specialist's turn, the whole turn.

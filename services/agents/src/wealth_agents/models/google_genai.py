@@ -1,104 +1,171 @@
-"""Google's models through the google-genai SDK: the model asks for tools, gets their results, and answers."""
+"""Google's models through the google-genai SDK."""
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 
 import httpx2
 from google import genai
 from google.genai import errors, types
 from pydantic import ValidationError
 
+from wealth_agents.models.conversation import (
+    CUT_OFF,
+    EMPTY,
+    MALFORMED,
+    MAX_OUTPUT_TOKENS,
+    SLOW,
+    UNREACHABLE,
+    BusyError,
+    Hear,
+    LanguageModel,
+    Step,
+    Wanted,
+    first_words,
+    refusal,
+    seconds,
+    system_prompt,
+    told,
+)
 from wealth_agents.settings import Settings
-from wealth_agents.turn import Brief, ModelError, Outcome, Reply, Toolbox
+from wealth_agents.turn import Brief, ModelError, Outcome, Tool, Usage
 
-_MAX_STEPS = 6
-_TOO_MANY_REQUESTS = 429
-_SERVER_ERROR = 500
+_RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo"
 
 _log = logging.getLogger(__name__)
 
 
-class GoogleGenai:
-    def __init__(self, settings: Settings) -> None:
-        self.name = settings.model_name
-        self._client = genai.Client(
-            # The SDK insists on a key even where the endpoint of model_base_url wants none.
-            api_key=settings.gemini_api_key.get_secret_value() or "none",
-            http_options=types.HttpOptions(
-                base_url=settings.model_base_url,
-                timeout=int(settings.model_timeout_s * 1000),
-                # The analyst takes over at once: a user is waiting.
-                retry_options=types.HttpRetryOptions(attempts=1),
-            ),
-        )
+def make(settings: Settings) -> LanguageModel:
+    client = genai.Client(
+        # The SDK insists on a key even where the endpoint of model_base_url wants none.
+        api_key=settings.gemini_api_key.get_secret_value() or "none",
+        http_options=types.HttpOptions(
+            base_url=settings.model_base_url,
+            timeout=int(settings.model_timeout_s * 1000),
+            # Only we know how long the user can still wait.
+            retry_options=types.HttpRetryOptions(attempts=1),
+        ),
+    )
+    return LanguageModel(
+        settings.model_name,
+        lambda brief, tools: _Gemini(client, settings.model_name, brief, tools),
+        settings.turn_token_limit,
+    )
 
-    async def answer(self, brief: Brief, toolbox: Toolbox) -> Reply:
-        config = types.GenerateContentConfig(
-            system_instruction=f"{brief.instructions}\nToday is {brief.today:%A}, {brief.today.isoformat()}.",
+
+class _Gemini:
+    def __init__(self, client: genai.Client, name: str, brief: Brief, tools: Sequence[Tool]) -> None:
+        self._models = client.aio.models
+        self._name = name
+        self._config = types.GenerateContentConfig(
+            system_instruction=system_prompt(brief),
             temperature=0,
-            tools=[types.Tool(function_declarations=_declarations(toolbox))],
+            max_output_tokens=MAX_OUTPUT_TOKENS,
+            tools=[types.Tool(function_declarations=[_declaration(tool) for tool in tools])] if tools else None,
             automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
         )
-        contents = [types.Content(role="user", parts=[types.Part.from_text(text=brief.question)])]
-        for _ in range(_MAX_STEPS):
-            content = await self._generate(contents, config)
-            parts = content.parts or []
-            calls = [part.function_call for part in parts if part.function_call is not None]
-            if not calls:
-                text = "".join(part.text or "" for part in parts if not part.thought).strip()
-                if not text:
-                    raise ModelError("it gave an empty answer")
-                return Reply(text, self.name)
-            outcomes = await toolbox.run(*((call.name or "", call.args or {}) for call in calls))
-            if len(outcomes) == 1 and outcomes[0].reply is not None:
-                return outcomes[0].reply  # a specialist's answer to the whole question needs no retelling
-            # The model's own content goes back untouched: it may carry thought signatures that the API checks.
-            contents += [content, types.Content(role="user", parts=_responses(calls, outcomes))]
-        raise ModelError("it kept asking for more")
+        self._contents: list[types.Content] = []
+        self.say(first_words(brief))
 
-    async def _generate(self, contents: list[types.Content], config: types.GenerateContentConfig) -> types.Content:
-        try:
-            response = await self._client.aio.models.generate_content(
-                model=self.name, contents=list(contents), config=config
+    def say(self, text: str) -> None:
+        self._contents.append(types.Content(role="user", parts=[types.Part.from_text(text=text)]))
+
+    def give(self, wanted: Sequence[Wanted], outcomes: Sequence[Outcome]) -> None:
+        parts = [
+            types.Part(
+                function_response=types.FunctionResponse(id=call.id or None, name=call.name, response=told(outcome))
             )
+            for call, outcome in zip(wanted, outcomes, strict=True)
+        ]
+        self._contents.append(types.Content(role="user", parts=parts))
+
+    async def step(self, hear: Hear | None) -> Step:
+        try:
+            parts, usage = await (self._whole() if hear is None else self._pieces(hear))
         except errors.APIError as error:
             _log.warning("model API error", extra={"code": error.code, "status": error.status})
-            raise ModelError(_reason(error.code)) from error
+            raise refusal(error.code, _retry_after(error)) from error
         except httpx2.TimeoutException as error:
-            raise ModelError("it did not answer in time") from error
+            raise ModelError(SLOW) from error
+        except (httpx2.RemoteProtocolError, httpx2.ReadError) as error:
+            raise BusyError(CUT_OFF) from error
         except (httpx2.HTTPError, OSError) as error:
-            raise ModelError("it can't be reached") from error
+            raise BusyError(UNREACHABLE) from error
         except (ValidationError, json.JSONDecodeError, errors.UnknownApiResponseError) as error:
-            raise ModelError("it gave a malformed answer") from error
-        if not response.candidates or response.candidates[0].content is None:
-            raise ModelError("it gave an empty answer")
-        return response.candidates[0].content
-
-
-def _declarations(toolbox: Toolbox) -> list[types.FunctionDeclaration]:
-    return [
-        types.FunctionDeclaration(
-            name=tool.name, description=tool.description, parameters_json_schema=dict(tool.schema)
+            raise ModelError(MALFORMED) from error
+        # The model's own content goes back untouched: it may carry thought signatures that the API checks.
+        self._contents.append(types.Content(role="model", parts=parts))
+        calls = [part.function_call for part in parts if part.function_call is not None]
+        return Step(
+            _text(parts),
+            [Wanted(call.name or "", call.args or {}, call.id or "") for call in calls],
+            usage,
         )
-        for tool in toolbox.tools
-    ]
 
-
-def _responses(calls: Sequence[types.FunctionCall], outcomes: Sequence[Outcome]) -> list[types.Part]:
-    return [
-        types.Part(
-            function_response=types.FunctionResponse(
-                id=call.id, name=call.name, response={"error" if outcome.failed else "output": outcome.content}
-            )
+    async def _whole(self) -> tuple[list[types.Part], Usage | None]:
+        response = await self._models.generate_content(
+            model=self._name, contents=list(self._contents), config=self._config
         )
-        for call, outcome in zip(calls, outcomes, strict=True)
-    ]
+        candidate = _candidate(response)
+        if candidate.finish_reason == types.FinishReason.MAX_TOKENS:
+            raise ModelError(CUT_OFF)
+        if candidate.content is None:
+            raise ModelError(EMPTY)
+        return candidate.content.parts or [], _usage(response)
+
+    async def _pieces(self, hear: Hear) -> tuple[list[types.Part], Usage | None]:
+        parts, usage, ended = list[types.Part](), None, None
+        stream: AsyncIterator[types.GenerateContentResponse] = await self._models.generate_content_stream(
+            model=self._name, contents=list(self._contents), config=self._config
+        )
+        async for response in stream:
+            usage = _usage(response) or usage
+            if not response.candidates:
+                continue
+            candidate = response.candidates[0]
+            ended = candidate.finish_reason or ended
+            new = (candidate.content.parts if candidate.content else None) or []
+            parts += new
+            await hear(_text(new))
+        if ended is None and parts:
+            raise BusyError(CUT_OFF)
+        if ended == types.FinishReason.MAX_TOKENS:
+            raise ModelError(CUT_OFF)
+        return parts, usage
 
 
-def _reason(code: int) -> str:
-    if code == _TOO_MANY_REQUESTS:
-        return "it is over its rate limit"
-    if code >= _SERVER_ERROR:
-        return "it is out of order"
-    return f"it refused the request with code {code}"
+def _candidate(response: types.GenerateContentResponse) -> types.Candidate:
+    if not response.candidates:
+        raise ModelError(EMPTY)
+    return response.candidates[0]
+
+
+def _text(parts: Iterable[types.Part]) -> str:
+    return "".join(part.text or "" for part in parts if not part.thought)
+
+
+def _usage(response: types.GenerateContentResponse) -> Usage | None:
+    counted = response.usage_metadata
+    if counted is None or counted.prompt_token_count is None:
+        return None
+    said = (counted.candidates_token_count or 0) + (counted.thoughts_token_count or 0)
+    return Usage(counted.prompt_token_count, said)
+
+
+def _retry_after(error: errors.APIError) -> float | None:
+    """Said by a header, or by Google in the body."""
+    headers = getattr(error.response, "headers", None) or {}
+    if "retry-after" in headers:
+        return seconds(headers["retry-after"])
+    body = error.details.get("error") if isinstance(error.details, dict) else None
+    details = body.get("details") if isinstance(body, dict) else None
+    for detail in details if isinstance(details, list) else []:
+        if isinstance(detail, dict) and detail.get("@type") == _RETRY_INFO:
+            return seconds(str(detail.get("retryDelay", "")))
+    return None
+
+
+def _declaration(tool: Tool) -> types.FunctionDeclaration:
+    return types.FunctionDeclaration(
+        name=tool.name, description=tool.description, parameters_json_schema=dict(tool.schema)
+    )
