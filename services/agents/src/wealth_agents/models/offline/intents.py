@@ -1,0 +1,223 @@
+"""What a clause is for: rules over what was read from it, from the particular to the general."""
+
+from collections.abc import Iterable
+
+from wealth_agents.models.offline.lexicon.categories import INCOME
+from wealth_agents.models.offline.lexicon.concepts import CHANGES, COMMANDED_AFTER, MOVES, Concept
+from wealth_agents.models.offline.queries import Intent
+from wealth_agents.models.offline.reading import Reading
+from wealth_agents.models.offline.tense import Tense
+
+_BILLS = frozenset(("electricity", "gas", "water", "internet", "phone", "rent", "education", "loan", "insurance", "subscriptions", "taxes"))
+_WEAK_ADVICE = frozenset(("which", "worth", "good", "best", "better", "~konsa", "top", "how can i", "how do i", "~behtar"))
+_SPENT_ON = frozenset({Concept.SPEND, Concept.EXPENSE})
+_GIVES_BACK = frozenset(("returned", "paid", "deposited", "~wapas", "sold"))
+
+
+def intent_of(reading: Reading) -> Intent | None:
+    if asks_for_advice(reading):
+        return Intent.ADVICE
+    if _commands_change(reading):
+        return Intent.CHANGE
+    return _command(reading) or _question(reading)
+
+
+def _first(rules: Iterable[tuple[Intent, bool]]) -> Intent | None:
+    return next((intent for intent, holds in rules if holds), None)
+
+
+def asks_for_advice(reading: Reading) -> bool:
+    concepts = reading.concepts
+    if not {Concept.ADVISE, Concept.INVESTMENT} <= concepts or concepts & {Concept.EXPENSE, Concept.CATEGORY}:
+        return False
+    said = {" ".join(reading.words[start:end]) for concept, start, end in reading.spans if concept is Concept.ADVISE}
+    own = concepts & {Concept.SPEND, Concept.PORTFOLIO, Concept.PERFORMANCE} and (reading.tense is Tense.PAST or Concept.PORTFOLIO in concepts)
+    weak = said <= _WEAK_ADVICE and not said & {"how can i", "how do i"} if own else False
+    return (reading.asks or not weak) and not weak
+
+
+def _commands_change(reading: Reading) -> bool:
+    words = reading.words
+    if reading.urdu:
+        return any(word in CHANGES for word in words)
+    commanded = [word for at, word in enumerate(words) if at == 0 or words[at - 1] in COMMANDED_AFTER]
+    if any(word in CHANGES for word in commanded):
+        return True
+    moves = any(word in MOVES for at, word in enumerate(words) if at == 0 or words[at - 1] in COMMANDED_AFTER | {"and"})
+    return moves and not transfers(reading)
+
+
+def _command(reading: Reading) -> Intent | None:
+    concepts, money = reading.concepts, bool(reading.free)
+    recorded = _asks_to_record(reading)
+    if reading.asks and not recorded:
+        return Intent.REMINDER if Concept.REMIND in concepts and not reading.urdu and "what" not in reading.words else None
+    planned = reading.tense is Tense.FUTURE
+    rules = (
+        (Intent.REMINDER, Concept.REMIND in concepts),
+        (Intent.SET_BUDGET, money and Concept.BUDGET in concepts),
+        (Intent.SET_BUDGET, bool(reading.amounts) and Concept.CAP in concepts and not reading.tense == Tense.PAST),
+        (Intent.SET_GOAL, money and (Concept.GOAL in concepts or _saves_up(reading))),
+        (Intent.RECORD_TRANSFER, money and transfers(reading)),
+        (Intent.REMINDER, money and (planned or (Concept.REPEATED in concepts and reading.tense is not Tense.PAST)) and not recorded),
+        (Intent.RECORD_INCOME, money and _earns(reading)),
+        (Intent.RECORD_EXPENSE, money and _plausible(reading)),
+        (Intent.RECORD_EXPENSE, recorded and bool(concepts & _SPENT_ON) and Concept.LIST not in concepts),
+    )
+    return _first(rules)
+
+
+def _asks_to_record(reading: Reading) -> bool:
+    """Add, can you log, please record: an order, not a story."""
+    starts = {start for concept, start, _ in reading.spans if concept is Concept.RECORD}
+    words = reading.words
+    return any(
+        at == 0 or words[at - 1] in COMMANDED_AFTER | {"can", "could", "want", "to", "that"} or reading.urdu for at in starts
+    ) and not {"how", "what", "~kitna"} & set(words)
+
+
+def _saves_up(reading: Reading) -> bool:
+    if Concept.SAVE_UP not in reading.concepts or reading.category in _BILLS or reading.tense is Tense.PAST:
+        return False
+    into_account = any(place.into or place.out for place in reading.places)
+    return not into_account and "~wapas" not in reading.words
+
+
+def transfers(reading: Reading) -> bool:
+    """Between accounts of one's own."""
+    concepts, places = reading.concepts, reading.places
+    names = {place.name for place in places}
+    if len(names) > 1:
+        both = any(place.out for place in places) and any(place.into for place in places)
+        return both or bool(concepts & {Concept.TRANSFER, Concept.WITHDRAW, Concept.DEPOSIT})
+    if named_ends(reading):
+        return True
+    if concepts & _SPENT_ON and Concept.DEPOSIT not in concepts and Concept.WITHDRAW not in concepts:
+        return False
+    if reading.category in INCOME:
+        return False
+    return bool(places and concepts & {Concept.WITHDRAW, Concept.DEPOSIT}) or (
+        bool({"withdraw", "withdrew", "withdrawn", "~take_out"} & set(reading.words))
+    )
+
+
+def named_ends(reading: Reading) -> tuple[str, str] | None:
+    """ "Transfer 50 from Checking to Euro": accounts by names that only the books know."""
+    words = reading.words
+    if Concept.TRANSFER not in reading.concepts or "from" not in words:
+        return None
+    start = words.index("from")
+    joint = next((at for at in range(start + 2, min(start + 6, len(words))) if words[at] in {"to", "into"}), None)
+    if joint is None:
+        return None
+    skipped = {"my", "the", "account"}
+    ends = [
+        " ".join(word for word in reading.clause.surface[begin:end] if word not in skipped)
+        for begin, end in ((start + 1, joint), (joint + 1, min(_stop(reading, joint + 1), joint + 5)))
+    ]
+    return (ends[0], ends[1]) if all(ends) else None
+
+
+def _stop(reading: Reading, at: int) -> int:
+    taken = reading.dated | {position for one in reading.amounts for position in range(one.start, one.end)}
+    while at < len(reading.words) and at not in taken and reading.words[at] not in {",", "and", "for", "please", "on"}:
+        at += 1
+    return at
+
+
+def _earns(reading: Reading) -> bool:
+    words, concepts = reading.words, reading.concepts
+    given_to_me = "~ne" in words and "~mujhe" in words and "~give" in words
+    if given_to_me:
+        return True
+    earned = [words[start] for concept, start, _ in reading.spans if concept in {Concept.EARNED, Concept.INCOME}]
+    if set(earned) <= {"~wapas", "~return"} and earned and "~ko" in words and "~ne" not in words:
+        return False
+    if words[:1] in (("i",), ("we",)) and earned and set(earned) <= _GIVES_BACK - {"sold"}:
+        return False
+    if words[:1] == ("paid",) and Concept.SPEND in concepts and set(earned) <= {"salary", "paid", "wages", "pension", "bonus", "income"}:
+        return False
+    if {"~give", "~ada"} & set(words) and set(earned) <= {"salary", "income"}:
+        return False
+    return bool(earned) or reading.category in INCOME
+
+
+def _plausible(reading: Reading) -> bool:
+    concepts = reading.concepts
+    if concepts & (_SPENT_ON | {Concept.RECORD, Concept.TRANSFER}) or reading.category:
+        return True
+    return not reading.only_states and bool(reading.sure or reading.subjects())
+
+
+def _forecasts(reading: Reading) -> bool:
+    """Urdu: paise bachenge, paas kitne paise honge, paise chal jayenge, phone le sakta hoon."""
+    words = reading.words
+    if Concept.FORECAST in reading.concepts:
+        return True
+    coming = {word for word, form in zip(words, reading.clause.forms, strict=True) if form == "future"}
+    if "money" in words and coming & {"~left", "~be", "~run", "~go", "~get"}:
+        return True
+    if "~paas" in words and "~be" in coming:
+        return True
+    able = any(one in {"sakta", "sakte", "sakti", "سکتا", "سکتے", "سکتی"} for one in reading.clause.surface)
+    return able and bool(reading.free) and bool({"~take", "~buy"} & set(words))
+
+
+def _is_due(reading: Reading) -> bool:
+    """Urdu: kya kya dena hai, konse bill dene hain."""
+    infinitive = any(form == "infinitive" for form in reading.clause.forms)
+    return reading.urdu and infinitive and reading.tense is Tense.FUTURE and reading.asks and bool(reading.concepts & _SPENT_ON)
+
+
+def _question(reading: Reading) -> Intent | None:
+    return _first(_insights(reading)) or _first(_books(reading))
+
+
+def _insights(reading: Reading) -> Iterable[tuple[Intent, bool]]:
+    concepts, words = reading.concepts, set(reading.words)
+    invested = bool(concepts & {Concept.INVESTMENT, Concept.PORTFOLIO})
+    return (
+        (Intent.BUDGET_STATUS, Concept.BUDGET in concepts),
+        (Intent.GOALS, Concept.GOAL in concepts),
+        (Intent.FORECAST, _forecasts(reading)),
+        (Intent.ANOMALIES, Concept.UNUSUAL in concepts),
+        (Intent.HEALTH, Concept.HEALTH in concepts or {"financial", "health"} <= words),
+        (Intent.PERFORMANCE, Concept.PERFORMANCE in concepts and (invested or bool({"dividends", "xirr", "irr", "roi"} & words))),
+        (Intent.PORTFOLIO, Concept.PORTFOLIO in concepts),
+        (Intent.NET_WORTH, Concept.NET_WORTH in concepts),
+        (Intent.CASH_FLOW, Concept.CASH_FLOW in concepts),
+        (Intent.UPCOMING, (Concept.UPCOMING in concepts and reading.tense is not Tense.PAST) or _is_due(reading)),
+        (Intent.BEYOND, Concept.BEYOND in concepts),
+    )
+
+
+def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
+    concepts, words = reading.concepts, set(reading.words)
+    periods = len(reading.dates)
+    spends = bool(concepts & _SPENT_ON)
+    things = bool(concepts & {Concept.EXPENSE, Concept.TRANSACTION})
+    both_ways = spends and Concept.INCOME in concepts
+    limited = reading.limits.bound or reading.limits.count is not None or bool(reading.amounts)
+    how_much = bool({"much", "~kitna"} & words)
+    compares = Concept.MORE in concepts and ((periods > 0 and "than" in words) or periods > 1)
+    sized = bool({"biggest", "largest", "expensive", "priciest", "costliest", "~bara"} & words)
+    listed = bool(concepts & {Concept.LIST, Concept.LATEST, Concept.WHEN})
+    about_payee = bool(concepts & {Concept.SPEND, Concept.EXPENSE, Concept.LARGEST, Concept.TRANSACTION, Concept.INCOME, Concept.LIST})
+    held = bool(reading.places) and bool({"have", "~is", "~kitna", "much", "in", "~paas"} & words)
+    return (
+        (Intent.SUMMARY, both_ways and periods < 2),  # noqa: PLR2004 - several
+        (Intent.COMPARE, Concept.COMPARE in concepts and (spends or periods > 0 or Concept.INCOME in concepts or "months" in words)),
+        (Intent.COMPARE, compares),
+        (Intent.BY_CATEGORY, Concept.CATEGORY in concepts),
+        (Intent.BY_PAYEE, Concept.PAYEE in concepts and about_payee),
+        (Intent.LARGEST, (Concept.LARGEST in concepts and things and Concept.WHERE not in concepts) or (sized and spends)),
+        (Intent.BY_CATEGORY, spends and bool(concepts & {Concept.LARGEST, Concept.WHERE})),
+        (Intent.SUMMARY, Concept.SUMMARY in concepts or both_ways or (Concept.LEFT in concepts and periods > 0)),
+        (Intent.INCOME, Concept.INCOME in concepts or (Concept.EARNED in concepts and reading.asks and not spends)),
+        (Intent.TRANSACTIONS, Concept.TRANSACTION in concepts),
+        (Intent.TRANSACTIONS, spends and (limited or (listed and not how_much))),
+        (Intent.SPENDING, spends),
+        (Intent.BALANCE, bool(concepts & {Concept.BALANCE, Concept.ACCOUNT, Concept.LEFT}) or held),
+        (Intent.HELP, Concept.HELP in concepts),
+        (Intent.GREETING, Concept.GREETING in concepts),
+    )
