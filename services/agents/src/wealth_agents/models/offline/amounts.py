@@ -28,9 +28,8 @@ UNITS = frozenset(
 ) | frozenset(("لوگ", "بچے", "گرام", "کلومیٹر", "گھنٹے", "منٹ", "پیکٹ", "بوتل", "تولہ", "تولے", "مرلہ", "کنال", "روٹیاں"))
 # Before one of these a number names something instead of measuring it.
 _IDENTIFIES = frozenset(
-    """no number ending ends order invoice ref reference flight room flat apartment house street sector block phone otp pin table
-    iphone version size grade class level chapter page route gate bus model windows season episode ticket serial # sim plot unit
-    id code version top section""".split()
+    """no number ending ends ref reference otp pin # iphone version size grade chapter page route season episode serial model sector block gate
+    id code invoice street section windows section flat apartment""".split()
 )
 _HUGE_IDENTIFIER = re.compile(r"\+.*|0\d+|\d+-[\d-]+|\d{11,}|\#\d+")
 _YEAR = re.compile(r"(?:19|20)\d{2}")

@@ -40,6 +40,8 @@ _AFTER_YEAR = frozenset(("~mein", "~tak", "~ka", "~se"))
 _MOST_DAYS = 3700
 _PAST_AS = frozenset(("ago", "~pehle", "before", "back", "earlier"))
 _LATER = frozenset(("~baad", "later", "hence", "from"))
+# In Urdu "kal" before one of these is another word: in all.
+_ADDED_UP = frozenset(("~daulat", "balance", "income"))
 _MONTHS_IN_A_YEAR = 12
 _CENTURY = 2000
 
@@ -173,6 +175,8 @@ class _Reader:
             return self._days(-2), at + 3
         if self._next_words(at, 3) == ("day", "after", "tomorrow"):
             return self._days(2), at + 3
+        if word == "~kal" and self._word(at + 1) in _ADDED_UP:
+            return None
         if word in {"last", "~kal", "yesterday", "this", "today", "tomorrow"} and self._word(at + 1) in PARTS_OF_DAY:
             days = {"~kal": direction, "this": 0, "today": 0, "tomorrow": 1}.get(word, -1)
             return self._days(days), at + 2

@@ -11,6 +11,7 @@ from wealth_agents.models.offline.tense import Tense
 _BILLS = frozenset(("electricity", "gas", "water", "internet", "phone", "rent", "education", "loan", "insurance", "subscriptions", "taxes"))
 _WEAK_ADVICE = frozenset(("which", "worth", "good", "best", "better", "~konsa", "top", "how can i", "how do i", "~behtar"))
 _SPENT_ON = frozenset({Concept.SPEND, Concept.EXPENSE})
+_BEFORE_GREETING = frozenset(("oh", "ok", "ah", "well", "many", "so", "very", "bohat", "bahut", "بہت", "و", "ji", "g", "yes"))
 _GIVES_BACK = frozenset(("returned", "paid", "deposited", "~wapas", "sold"))
 
 
@@ -163,6 +164,12 @@ def _forecasts(reading: Reading) -> bool:
     return able and bool(reading.free) and bool({"~take", "~buy"} & set(words))
 
 
+def _holds(reading: Reading) -> bool:
+    """How many shares do I have, mere paas kitne shares hain."""
+    held = {"have", "own", "hold", "~paas", "owned"} & set(reading.words)
+    return Concept.INVESTMENT in reading.concepts and bool(held) and not reading.concepts & _SPENT_ON
+
+
 def _is_due(reading: Reading) -> bool:
     """Urdu: kya kya dena hai, konse bill dene hain."""
     infinitive = any(form == "infinitive" for form in reading.clause.forms)
@@ -183,12 +190,17 @@ def _insights(reading: Reading) -> Iterable[tuple[Intent, bool]]:
         (Intent.ANOMALIES, Concept.UNUSUAL in concepts),
         (Intent.HEALTH, Concept.HEALTH in concepts or {"financial", "health"} <= words),
         (Intent.PERFORMANCE, Concept.PERFORMANCE in concepts and (invested or bool({"dividends", "xirr", "irr", "roi"} & words))),
-        (Intent.PORTFOLIO, Concept.PORTFOLIO in concepts),
+        (Intent.PORTFOLIO, Concept.PORTFOLIO in concepts or _holds(reading)),
         (Intent.NET_WORTH, Concept.NET_WORTH in concepts),
         (Intent.CASH_FLOW, Concept.CASH_FLOW in concepts),
         (Intent.UPCOMING, (Concept.UPCOMING in concepts and reading.tense is not Tense.PAST) or _is_due(reading)),
         (Intent.BEYOND, Concept.BEYOND in concepts),
     )
+
+
+def _greets(reading: Reading) -> bool:
+    starts = [start for concept, start, _ in reading.spans if concept is Concept.GREETING]
+    return bool(starts) and (starts[0] == 0 or reading.words[0] in _BEFORE_GREETING)
 
 
 def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
@@ -204,6 +216,7 @@ def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
     listed = bool(concepts & {Concept.LIST, Concept.LATEST, Concept.WHEN})
     about_payee = bool(concepts & {Concept.SPEND, Concept.EXPENSE, Concept.LARGEST, Concept.TRANSACTION, Concept.INCOME, Concept.LIST})
     held = bool(reading.places) and bool({"have", "~is", "~kitna", "much", "in", "~paas"} & words)
+    mine = reading.urdu or bool({"i", "my", "me", "we"} & words)
     return (
         (Intent.SUMMARY, both_ways and periods < 2),  # noqa: PLR2004 - several
         (Intent.COMPARE, Concept.COMPARE in concepts and (spends or periods > 0 or Concept.INCOME in concepts or "months" in words)),
@@ -213,11 +226,11 @@ def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
         (Intent.LARGEST, (Concept.LARGEST in concepts and things and Concept.WHERE not in concepts) or (sized and spends)),
         (Intent.BY_CATEGORY, spends and bool(concepts & {Concept.LARGEST, Concept.WHERE})),
         (Intent.SUMMARY, Concept.SUMMARY in concepts or both_ways or (Concept.LEFT in concepts and periods > 0)),
-        (Intent.INCOME, Concept.INCOME in concepts or (Concept.EARNED in concepts and reading.asks and not spends)),
+        (Intent.INCOME, Concept.INCOME in concepts or (Concept.EARNED in concepts and reading.asks and not spends and mine)),
         (Intent.TRANSACTIONS, Concept.TRANSACTION in concepts),
         (Intent.TRANSACTIONS, spends and (limited or (listed and not how_much))),
         (Intent.SPENDING, spends),
         (Intent.BALANCE, bool(concepts & {Concept.BALANCE, Concept.ACCOUNT, Concept.LEFT}) or held),
         (Intent.HELP, Concept.HELP in concepts),
-        (Intent.GREETING, Concept.GREETING in concepts),
+        (Intent.GREETING, _greets(reading)),
     )

@@ -153,7 +153,7 @@ _VERBS = verbs(
     {
         "~give": "de", "~take": "le", "~do": "kar", "~go": "ja", "~come": "aa a", "~be": "ho", "~buy": "kharid khareed", "~fill": "bhar",
         "~keep": "rakh", "~send": "bhej bheij", "~get": "mil", "~sell": "bech baich", "~take_out": "nikal nikalwa nikaal nikl niklwa",
-        "~left": "bach bch reh", "~save": "bacha", "~put": "daal dal", "~cost": "lag", "~spend": "laga ura uda khila dilwa", "~eat": "kha pi",
+        "~left": "bach bch reh rah", "~save": "bacha", "~put": "daal dal", "~cost": "lag", "~spend": "laga ura uda khila dilwa", "~eat": "kha pi",
         "~earn": "kama", "~have_done": "karwa kara silwa katwa dhulwa mangwa banwa dalwa dlwa lagwa chuka krwa", "~make": "bana", "~show": "dikha dekh",
         "~tell": "bata suna", "~write": "likh", "~run": "chal", "~reach": "pahunch pohanch pohonch", "~remind": "dila",
         "~deduct": "kat", "~wipe": "mita hata", "~add_up": "barha", "~want": "chah", "~change": "badal", "~return": "lauta",

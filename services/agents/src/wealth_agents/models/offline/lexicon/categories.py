@@ -66,8 +66,8 @@ _BY_PHRASE = {phrase: name for name, text in _NAMES.items() for phrase in phrase
 _BY_SPELLING = {
     spelling(phrase): name for phrase, name in _BY_PHRASE.items() if " " not in phrase and len(phrase) >= _SHORTEST_SPELT
 }
-# These give way to any other category in the sentence: the rent of a bus, the fees of a doctor, the children's clothes.
-_GENERAL = frozenset({"rent", "children", "bills", "education", "water", "shopping", "subscriptions", "loan", "household"})
+# These give way to any other category in the sentence, and the later to the earlier: the rent of a bus, the fees of a doctor.
+_GENERAL = ("rent", "education", "water", "shopping", "subscriptions", "loan", "household", "bills", "children")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,9 @@ def _at(words: Sequence[str], at: int, *, urdu: bool) -> Named | None:
 
 
 def main_category(named: Sequence[Named]) -> str | None:
-    particular = [one for one in named if one.name not in _GENERAL]
-    return next((one.name for one in [*particular, *named]), None)
+    particular = [one.name for one in named if one.name not in _GENERAL]
+    general = [name for name in _GENERAL if name in {one.name for one in named}]
+    return next(iter([*particular, *general]), None)
 
 
 def canonical(text: str) -> str | None:
