@@ -8,6 +8,7 @@ from decimal import Decimal
 from wealth_agents.models.offline.numbers import Number, read_number
 
 _MAX_COUNT = 50
+_HOURS = 24
 _LARGEST = Decimal(10) ** 13
 _SYMBOLS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR"}
 _CURRENCIES: Mapping[str, str] = {
@@ -151,6 +152,7 @@ def _is_no_money(words: Sequence[str], number: Number) -> bool:
         or bool(_HUGE_IDENTIFIER.fullmatch(written))
         or (before in {"account", "a/c", "acc", "card"} and written.isdigit() and len(written) >= len("123456"))
         or written.endswith("%")
+        or (before == "at" and number.value <= _HOURS and not written.endswith(".00"))
         or (number.spoken and number.value <= len(words) and following not in _PRICES)
     )
 

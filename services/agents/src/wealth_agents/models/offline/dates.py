@@ -40,6 +40,7 @@ _AFTER_YEAR = frozenset(("~mein", "~tak", "~ka", "~se"))
 _MOST_DAYS = 3700
 _PAST_AS = frozenset(("ago", "~pehle", "before", "back", "earlier"))
 _LATER = frozenset(("~baad", "later", "hence", "from"))
+_ONWARDS = frozenset(("on", "onwards", "onward", "forward", "till", "until", "to"))
 # In Urdu "kal" before one of these is another word: in all.
 _ADDED_UP = frozenset(("~daulat", "balance", "income"))
 _MONTHS_IN_A_YEAR = 12
@@ -127,6 +128,8 @@ class _Reader:
     def _since(self, start: int) -> Found | None:
         if self._word(start) in {"since", "from"}:
             first = self._single(start + 1)
+            if first is not None and self._word(start) == "from" and not first.period.is_day and self._word(first.end) not in _ONWARDS:
+                return Found(first.period, start, first.end)
         else:
             first = self._single(start)
             if first is None or self._next_words(first.end, 3) not in {("~se", "now", "~tak"), ("~se", "today", "~tak")}:

@@ -46,9 +46,7 @@ def negated(reading: Reading) -> list[FoundAmount]:
     """500 nahi 600, not 500 but 600."""
     found = []
     for one in reading.amounts:
-        before = reading.words[one.start - 1] if one.start else ""
-        after = reading.words[one.end] if one.end < len(reading.words) else ""
-        if before == "not" or (after == "~nahi"):
+        if _denied(reading, one.start, one.end):
             found.append(one)
     return found if len(found) < len(reading.amounts) else []
 
@@ -96,8 +94,9 @@ def revised(queries: Sequence[Query], reading: Reading) -> Query:
         changed = replace(changed, amounts=(Amount(amounts[0].value, kept), *amounts[1:]))
         if query.limits.bound:
             changed = replace(changed, limits=_limits(query, amounts[0]))
-    if reading.periods:
-        changed = replace(changed, periods=reading.periods)
+    periods = tuple(one.period for one in reading.dates if not _denied(reading, one.start, one.end)) or reading.periods
+    if periods:
+        changed = replace(changed, periods=periods)
     category = _affirmed_category(reading)
     if category:
         changed = replace(changed, category=category, subjects=(category,) if query.subjects else ())
@@ -125,13 +124,15 @@ def _meant(queries: Sequence[Query], wrong: Sequence[Amount]) -> Query:
 
 def _affirmed_category(reading: Reading) -> str | None:
     """It was transport, not fuel; petrol nahi kirana tha."""
-    words = reading.words
-    affirmed = [
-        one
-        for one in reading.categories
-        if not (one.start and words[one.start - 1] == "not") and not (one.end < len(words) and words[one.end] == "~nahi")
-    ]
+    affirmed = [one for one in reading.categories if not _denied(reading, one.start, one.end)]
     return affirmed[0].name if affirmed else None
+
+
+def _denied(reading: Reading, start: int, end: int) -> bool:
+    following = reading.words[end : end + 3]
+    while following and following[0] in {"~ka", "bill", "~ko", "~par", "~se"}:
+        following = following[1:]
+    return (start > 0 and reading.words[start - 1] == "not") or following[:1] == ("~nahi",)
 
 
 def _accounts(query: Query, reading: Reading) -> tuple[str, ...]:

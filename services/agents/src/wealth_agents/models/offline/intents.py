@@ -9,6 +9,8 @@ from wealth_agents.models.offline.reading import Reading
 from wealth_agents.models.offline.tense import Tense
 
 _BILLS = frozenset(("electricity", "gas", "water", "internet", "phone", "rent", "education", "loan", "insurance", "subscriptions", "taxes"))
+_BRIEF = 6
+_SMALL_CHANGE = 10
 _WEAK_ADVICE = frozenset(("which", "worth", "good", "best", "better", "~konsa", "top", "how can i", "how do i", "~behtar"))
 _SPENT_ON = frozenset({Concept.SPEND, Concept.EXPENSE})
 _BEFORE_GREETING = frozenset(("oh", "ok", "ah", "well", "many", "so", "very", "bohat", "bahut", "بہت", "و", "ji", "g", "yes"))
@@ -29,6 +31,8 @@ def _first(rules: Iterable[tuple[Intent, bool]]) -> Intent | None:
 
 def asks_for_advice(reading: Reading) -> bool:
     concepts = reading.concepts
+    if "invest" in reading.words and reading.asks and reading.tense is not Tense.PAST:
+        return True
     if not {Concept.ADVISE, Concept.INVESTMENT} <= concepts or concepts & {Concept.EXPENSE, Concept.CATEGORY}:
         return False
     said = {" ".join(reading.words[start:end]) for concept, start, end in reading.spans if concept is Concept.ADVISE}
@@ -58,9 +62,11 @@ def _command(reading: Reading) -> Intent | None:
         (Intent.REMINDER, Concept.REMIND in concepts),
         (Intent.SET_BUDGET, money and Concept.BUDGET in concepts),
         (Intent.SET_BUDGET, bool(reading.amounts) and Concept.CAP in concepts and not reading.tense == Tense.PAST),
+        (Intent.SET_BUDGET, reading.limits.bound and _forbids(reading)),
         (Intent.SET_GOAL, money and (Concept.GOAL in concepts or _saves_up(reading))),
         (Intent.RECORD_TRANSFER, money and transfers(reading)),
         (Intent.REMINDER, money and (planned or (Concept.REPEATED in concepts and reading.tense is not Tense.PAST)) and not recorded),
+        (Intent.REMINDER, planned and not money and bool(reading.dates) and bool(concepts & _SPENT_ON) and _is_owed(reading)),
         (Intent.RECORD_INCOME, money and _earns(reading)),
         (Intent.RECORD_EXPENSE, money and _plausible(reading)),
         (Intent.RECORD_EXPENSE, recorded and bool(concepts & _SPENT_ON) and Concept.LIST not in concepts),
@@ -75,6 +81,16 @@ def _asks_to_record(reading: Reading) -> bool:
     return any(
         at == 0 or words[at - 1] in COMMANDED_AFTER | {"can", "could", "want", "to", "that"} or reading.urdu for at in starts
     ) and not {"how", "what", "~kitna"} & set(words)
+
+
+def _is_owed(reading: Reading) -> bool:
+    return "infinitive" in reading.clause.forms or "to" in reading.words
+
+
+def _forbids(reading: Reading) -> bool:
+    """Khane pe 10 hazar se zyada kharch nahi karna; keep groceries under 30,000."""
+    words = reading.words
+    return {"~zyada", "~nahi"} <= set(words) or "keep" in words or ("not" in words and reading.limits.least is not None)
 
 
 def _saves_up(reading: Reading) -> bool:
@@ -128,8 +144,8 @@ def _stop(reading: Reading, at: int) -> int:
 
 def _earns(reading: Reading) -> bool:
     words, concepts = reading.words, reading.concepts
-    given_to_me = "~ne" in words and "~mujhe" in words and "~give" in words
-    if given_to_me:
+    given = "~ne" in words and bool({"~give", "~send"} & set(words)) and reading.payee() is not None
+    if given and ("~mujhe" in words or "~ko" not in words):
         return True
     earned = [words[start] for concept, start, _ in reading.spans if concept in {Concept.EARNED, Concept.INCOME}]
     if set(earned) <= {"~wapas", "~return"} and earned and "~ko" in words and "~ne" not in words:
@@ -147,7 +163,15 @@ def _plausible(reading: Reading) -> bool:
     concepts = reading.concepts
     if concepts & (_SPENT_ON | {Concept.RECORD, Concept.TRANSFER}) or reading.category:
         return True
-    return not reading.only_states and bool(reading.sure or reading.subjects())
+    if any(_is_price(reading.words, one.start, one.end) for one in reading.amounts):
+        return True
+    if reading.only_states or not (reading.sure or reading.subjects()):
+        return False
+    return reading.sure or (len(reading.words) <= _BRIEF and max(one.value for one in reading.free) >= _SMALL_CHANGE)
+
+
+def _is_price(words: tuple[str, ...], start: int, end: int) -> bool:
+    return words[start - 1 : start] == ("for",) or words[end : end + 1] in (("~ka",), ("~liye",))
 
 
 def _forecasts(reading: Reading) -> bool:
@@ -156,12 +180,12 @@ def _forecasts(reading: Reading) -> bool:
     if Concept.FORECAST in reading.concepts:
         return True
     coming = {word for word, form in zip(words, reading.clause.forms, strict=True) if form == "future"}
+    able = any(one in {"sakta", "sakte", "sakti", "سکتا", "سکتے", "سکتی"} for one in reading.clause.surface)
+    if able and reading.free and {"~take", "~buy", "~do"} & set(words):
+        return True
     if "money" in words and coming & {"~left", "~be", "~run", "~go", "~get"}:
         return True
-    if "~paas" in words and "~be" in coming:
-        return True
-    able = any(one in {"sakta", "sakte", "sakti", "سکتا", "سکتے", "سکتی"} for one in reading.clause.surface)
-    return able and bool(reading.free) and bool({"~take", "~buy"} & set(words))
+    return "~paas" in words and "~be" in coming
 
 
 def _holds(reading: Reading) -> bool:
@@ -223,13 +247,15 @@ def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
         (Intent.COMPARE, compares),
         (Intent.BY_CATEGORY, Concept.CATEGORY in concepts),
         (Intent.BY_PAYEE, Concept.PAYEE in concepts and about_payee),
-        (Intent.LARGEST, (Concept.LARGEST in concepts and things and Concept.WHERE not in concepts) or (sized and spends)),
+        (Intent.LARGEST, Concept.LARGEST in concepts and things and Concept.WHERE not in concepts),
+        (Intent.LARGEST, sized and (spends or bool({"~take", "~buy"} & words))),
         (Intent.BY_CATEGORY, spends and bool(concepts & {Concept.LARGEST, Concept.WHERE})),
         (Intent.SUMMARY, Concept.SUMMARY in concepts or both_ways or (Concept.LEFT in concepts and periods > 0)),
         (Intent.INCOME, Concept.INCOME in concepts or (Concept.EARNED in concepts and reading.asks and not spends and mine)),
         (Intent.TRANSACTIONS, Concept.TRANSACTION in concepts),
         (Intent.TRANSACTIONS, spends and (limited or (listed and not how_much))),
         (Intent.SPENDING, spends),
+        (Intent.SPENDING, how_much and bool(reading.categories) and reading.category not in INCOME and not held),
         (Intent.BALANCE, bool(concepts & {Concept.BALANCE, Concept.ACCOUNT, Concept.LEFT}) or held),
         (Intent.HELP, Concept.HELP in concepts),
         (Intent.GREETING, _greets(reading)),

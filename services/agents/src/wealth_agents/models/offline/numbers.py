@@ -83,7 +83,10 @@ def read_number(words: Sequence[str], at: int) -> Number | None:
         last_scale, end, scaled, spoken = scale, next_end, scaled or scale > 1, spoken or in_words
         if scale == 1:
             break
-    return Number(total, at, end, scaled, spoken) if end > at else None
+    if end == at:
+        return None
+    whole = total.to_integral_value()
+    return Number(whole if scaled and whole == total else total, at, end, scaled, spoken)
 
 
 def _group(words: Sequence[str], at: int, *, first: bool) -> tuple[Decimal, int, int, bool] | None:

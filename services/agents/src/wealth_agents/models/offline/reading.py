@@ -13,7 +13,9 @@ from wealth_agents.models.offline.lexicon.concepts import ASKING_FIRST, ASKING_U
 from wealth_agents.models.offline.periods import Period
 from wealth_agents.models.offline.tense import Tense, tense_of
 
-_NAMES_THINGS = frozenset({Concept.INVESTMENT, Concept.REPEATED, Concept.DEPOSIT, Concept.RECORD, Concept.EARNED})
+_NAMES_THINGS = frozenset({Concept.INVESTMENT, Concept.CAP, Concept.WITHDRAW})
+_BEFORE_A_VERB = frozenset("need needs want wants have has had going like me us please able due supposed ought remember forget not".split())
+_VERBS = frozenset("pay give send buy put save add record log spend transfer move set keep get make take return settle".split())
 _PAYEE_AFTER = frozenset(("to", "at", "from"))
 _JOINING = frozenset(("and", "also", "plus", "then", ","))
 _PERIODIC = {
@@ -78,6 +80,8 @@ class Reading:
         if not words:
             return False
         first = next((word for word in words if word not in {",", "and", "so", "ok", "hey", "hi", "please", "hello", "but"}), "")
+        if first == "do" and "not" in words[:3]:
+            return self.clause.asks
         inverted = len(words) > 1 and words[0] == "have" and words[1] in _PRONOUNS
         how_much = "how" in words and bool({"much", "many", "far"} & set(words))
         return self.clause.asks or first in ASKING_FIRST or inverted or how_much
@@ -97,7 +101,7 @@ class Reading:
             return (self.category, *(name for name in names if name != self.category))[:1]
         meant = _positions((start, end) for concept, start, end in self.spans if concept not in _NAMES_THINGS)
         placed = _positions((one.start, one.end) for one in self.places) if self.urdu else frozenset()
-        return tuple(self._runs(range(len(self.words)), self._taken | meant | placed))
+        return tuple(self._runs(range(len(self.words)), self._taken | meant | placed | self._verbs))
 
     def payee(self) -> str | None:
         """Whom money went to or came from: to the plumber, at Monal, darzi ko, abbu ne."""
@@ -105,22 +109,30 @@ class Reading:
         if self.urdu:
             return self._payee_before(taken)
         for at, word in enumerate(self.words):
-            if word in _PAYEE_AFTER:
+            if word in _PAYEE_AFTER and not (word == "to" and self._is_infinitive(at)):
                 run = next(iter(self._runs(range(at + 1, len(self.words)), taken, most=4)), None)
                 if run:
                     return run
         return None
 
+    def _is_infinitive(self, at: int) -> bool:
+        following = self.words[at + 1] if at + 1 < len(self.words) else ""
+        return following in _VERBS or (at > 0 and self.words[at - 1] in _BEFORE_A_VERB)
+
     def _payee_before(self, taken: frozenset[int]) -> str | None:
         for at, word in enumerate(self.words):
             if word in {"~ko", "~ne"} and at not in self.dated:
                 start = at
-                while start and start - 1 not in taken and self.words[start - 1] not in STOPWORDS - {"~wala"} and at - start < 3:  # noqa: PLR2004 - words
+                while start and start - 1 not in taken and self._is_name(start - 1) and at - start < 3:  # noqa: PLR2004 - words
                     start -= 1
                 name = " ".join(self.clause.surface[start:at])
                 if name and self.words[start] not in {"~mujhe", "~i", "~hum"}:
                     return name
         return None
+
+    def _is_name(self, at: int) -> bool:
+        word = self.words[at]
+        return word == "~wala" or (word not in STOPWORDS | {"oclock", "today"} and not word[0].isdigit() and not self.clause.forms[at])
 
     @property
     def _taken(self) -> frozenset[int]:
@@ -137,11 +149,15 @@ class Reading:
                 run = []
         return [*runs, " ".join(run)] if run else runs
 
+    @property
+    def _verbs(self) -> frozenset[int]:
+        return frozenset(at for at, form in enumerate(self.clause.forms) if form)
+
     def rest(self) -> str | None:
         """What a thing bought is called where it is in no category."""
         verbs = _positions((start, end) for concept, start, end in self.spans if concept not in _NAMES_THINGS)
         placed = _positions((one.start, one.end) for one in self.places)
-        return next(iter(self._runs(range(len(self.words)), self._taken | verbs | placed, most=4)), None)
+        return next(iter(self._runs(range(len(self.words)), self._taken | verbs | placed | self._verbs, most=4)), None)
 
     def frequency(self) -> str | None:
         for at, word in enumerate(self.words):
@@ -169,8 +185,10 @@ def read_clause(clause: Clause, today: date, lean: Tense = Tense.NONE) -> Readin
     tense = tense_of(clause.words, clause.forms) or lean
     dates = find_periods(clause.words, today, tense)
     dated = _positions((one.start, one.end) for one in dates)
-    categories = [one for one in find_categories(clause.surface, urdu=clause.language is not Language.ENGLISH) if one.start not in dated]
-    places = find_accounts(clause.words, clause.surface, after=clause.language is not Language.ENGLISH)
+    urdu = clause.language is not Language.ENGLISH
+    verbs = frozenset(at for at, form in enumerate(clause.forms) if form)
+    categories = [one for one in find_categories(clause.surface, urdu=urdu, verbs=verbs) if one.start not in dated]
+    places = find_accounts(clause.words, clause.surface, after=urdu)
     known = _positions((one.start, one.end) for one in (*categories, *places))
     amounts = find_amounts(clause.words, dated, known)
     limits = find_limits(clause.words, amounts, dated)

@@ -27,7 +27,8 @@ _WORDS = glossary(
     ~pehle: pehle, pehlay, pahle, pehly, qabl
     ~baad: baad, bad, bad
     ~tareekh: tareekh, tarikh, tareeq
-    ~akhir: aakhir, akhir, ikhtitam
+    ~akhir: aakhir, akhir, ikhtitam, khatam hone, khatm hone
+    ~udhaar: udhaar, udhar, udhaari
     1st: yakum, yakam, pehli, pehli tareekh, pehli tarikh, yakum tareekh
     monday: peer, pir, somwar, somvar
     tuesday: mangal
@@ -153,7 +154,7 @@ _VERBS = verbs(
     {
         "~give": "de", "~take": "le", "~do": "kar", "~go": "ja", "~come": "aa a", "~be": "ho", "~buy": "kharid khareed", "~fill": "bhar",
         "~keep": "rakh", "~send": "bhej bheij", "~get": "mil", "~sell": "bech baich", "~take_out": "nikal nikalwa nikaal nikl niklwa",
-        "~left": "bach bch reh rah", "~save": "bacha", "~put": "daal dal", "~cost": "lag", "~spend": "laga ura uda khila dilwa", "~eat": "kha pi",
+        "~left": "bach bch reh", "~save": "bacha", "~put": "daal dal", "~cost": "lag", "~spend": "laga ura uda khila dilwa", "~eat": "kha pi",
         "~earn": "kama", "~have_done": "karwa kara silwa katwa dhulwa mangwa banwa dalwa dlwa lagwa chuka krwa", "~make": "bana", "~show": "dikha dekh",
         "~tell": "bata suna", "~write": "likh", "~run": "chal", "~reach": "pahunch pohanch pohonch", "~remind": "dila",
         "~deduct": "kat", "~wipe": "mita hata", "~add_up": "barha", "~want": "chah", "~change": "badal", "~return": "lauta",
@@ -169,12 +170,13 @@ _VERBS = verbs(
                   "dedo dein do deo"),
         "~take": ("liya li liye liay lia lye", "lena leni lene", "leta leti lete", "lunga, lenge, lega, loonga", "lo lelo"),
         "~do": ("kiya kiye kiay kia", "karna karni karne krna krni krne", "karta karti karte", "karunga, karenge, karega", "karo karein kardo krdo kr krein"),
+        "~left": ("bacha bache bachay bachi", "", "", "rahega, rahegi, rahenge, rahe ga, rahen ge", ""),
         "~go": ("gaya gayi gaye gai gay gya gyi", "jana jani jane", "jata jati jate", "jayega, jayenge, jaunga, jayegi, jaega, jaenge, jaye ga, jayen ge", ""),
         "~come": ("aaya aya aayi ayi aaye aye aai", "aana aani aane ana anay", "aata aati aate ata ati", "aayega, aega, aayenge, ayegi", ""),
         "~be": ("hua hui huay hue huwa huwi tha thi thay the thin", "hona honi hone", "hota hoti hote", "hoga, hogi, honge, ho ga, ho gi, hon ge, hongay", ""),
     },
 )  # fmt: skip
-_PRESENT = {word: ("~is", "present") for word in ("hai", "hain", "he", "hay", "hy", "hon", "h", "hei", "hoon")}
+_PRESENT = {word: ("~is", "present") for word in ("hai", "hain", "he", "hay", "hy", "hon", "h", "hei", "hoon", "hun", "hu")}
 GLOSSES: dict[str, Gloss] = {
     word: gloss for word, gloss in (_VERBS | _PRESENT | _WORDS).items() if word not in {"aa", "a", "ae", "ai", "an"}
 }

@@ -9,7 +9,8 @@ from wealth_agents.models.offline.roman_urdu import spelling
 INCOME = frozenset({"salary", "freelance", "bonus", "dividends", "interest", "pension"})
 
 _LONGEST_PHRASE = 3
-_SHORTEST_SPELT = 5
+_SHORTEST_SPELT = 4
+_SHORTEST_STEM = 3
 _NAMES: dict[str, str] = {
     "electricity": "electricity, electric, power bill, lesco, k-electric, iesco, wapda, bijli, bijlee, bijlii, بجلی",
     "gas": "gas, gas bill, sui gas, ssgc, sngpl, گیس, سوئی گیس",
@@ -63,9 +64,21 @@ _NAMES: dict[str, str] = {
     "children": "bachon, kids, diapers, pampers, toys, بچوں, کھلونے",
 }  # fmt: skip
 _BY_PHRASE = {phrase: name for name, text in _NAMES.items() for phrase in phrases(text)}
-_BY_SPELLING = {
-    spelling(phrase): name for phrase, name in _BY_PHRASE.items() if " " not in phrase and len(phrase) >= _SHORTEST_SPELT
-}
+_ROMAN_ENDINGS = ("iyon", "iyan", "on", "en", "an", "a", "e", "i", "o")
+_URDU_ENDINGS = ("یوں", "یاں", "وں", "یں", "ہ", "ا", "ے", "ی")
+
+
+def _stem(word: str) -> str:
+    """Without what number and case add: nashta, nashte and nashton; کریانہ and کریانے."""
+    urdu = word[0] >= "\u0600"
+    spelt = word if urdu else spelling(word)
+    for ending in _URDU_ENDINGS if urdu else _ROMAN_ENDINGS:
+        if spelt.endswith(ending) and len(spelt) - len(ending) >= (_SHORTEST_STEM if urdu else _SHORTEST_SPELT):
+            return spelt.removesuffix(ending)
+    return spelt
+
+
+_BY_STEM = {_stem(phrase): name for phrase, name in _BY_PHRASE.items() if " " not in phrase and len(phrase) >= _SHORTEST_SPELT}
 # These give way to any other category in the sentence, and the later to the earlier: the rent of a bus, the fees of a doctor.
 _GENERAL = ("rent", "education", "water", "shopping", "subscriptions", "loan", "household", "bills", "children")
 
@@ -79,15 +92,15 @@ class Named:
     end: int
 
 
-def find_categories(words: Sequence[str], *, urdu: bool) -> list[Named]:
-    """`words` as they are written; `urdu` lets words in Latin letters vary in spelling."""
-    return list(_find(words, urdu=urdu))
+def find_categories(words: Sequence[str], *, urdu: bool, verbs: frozenset[int] = frozenset()) -> list[Named]:
+    """`words` as they are written; `urdu` lets all but `verbs` vary in spelling and ending."""
+    return list(_find(words, urdu=urdu, verbs=verbs))
 
 
-def _find(words: Sequence[str], *, urdu: bool) -> Iterator[Named]:
+def _find(words: Sequence[str], *, urdu: bool, verbs: frozenset[int]) -> Iterator[Named]:
     at = 0
     while at < len(words):
-        found = _at(words, at, urdu=urdu)
+        found = _at(words, at, varies=urdu and at not in verbs)
         if found is None:
             at += 1
         else:
@@ -95,14 +108,14 @@ def _find(words: Sequence[str], *, urdu: bool) -> Iterator[Named]:
             at = found.end
 
 
-def _at(words: Sequence[str], at: int, *, urdu: bool) -> Named | None:
+def _at(words: Sequence[str], at: int, *, varies: bool) -> Named | None:
     for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
         phrase = " ".join(words[at : at + length])
         name = _BY_PHRASE.get(phrase) or _BY_PHRASE.get(phrase.removesuffix("s"))
         if name:
             return Named(name, at, at + length)
     word = words[at]
-    name = _BY_SPELLING.get(spelling(word)) if urdu and len(word) >= _SHORTEST_SPELT else None
+    name = _BY_STEM.get(_stem(word)) if varies and len(word) >= _SHORTEST_SPELT else None
     return Named(name, at, at + 1) if name else None
 
 

@@ -54,12 +54,12 @@ class Concept(Enum):
 _PHRASES: dict[Concept, str] = {
     Concept.SPEND: """spend, spent, spending, spendings, spends, cost, costs, costing, pay, paid, paying, pays, buy, bought, blow, blew, shell out, shelled out, charged, money go,
         money goes, money went, money gone, money going, money is going, money been going, went out, going out, goes out, went on, goes on, purchased, splurged, splurge, gave, give, donated, lent,
-        lost, ordered, treated, settled, repaid, forked out, coughed up, dropped, blown, used up, came to, went to, money on, out of pocket, put into, topped up, filled up, recharged, set me back,
+        lost, ordered, treated, settled, repaid, forked out, coughed up, dropped, blown, used up, given, donate, chip in, chipped in, fork out, parted with, swiped, cost me, came to, went to, money on, out of pocket, put into, topped up, filled up, recharged, set me back,
         ~kharch, ~kharch ~do, ~cost, ~give, ~buy, ~ada, ~ada ~do, ~spend, ~fill, ~eat, ~have_done, ~go, ~deduct, ~cost ~go""",
     Concept.EXPENSE: """expense, expenses, expenditure, expenditures, outgoings, purchase, purchases, payment, payments, bill, bills, charge, charges, receipt""",
     Concept.INCOME: """income, incomes, earn, earned, earning, earnings, did i make, have i made, much do i make, did we make, salary, salaries, wage, wages, receive, received, get paid,
         got paid, was i paid, been paid, came in, come in, coming in, comes in, money came, money come, do i make, ~earn, ~kitna ~come, money ~come, money ~get""",
-    Concept.EARNED: """got a refund, refund, refunded, cashback, bonus, sold, sell, won, gave me, sent me, paid me, gifted me, client paid, paid back, returned, deposited my salary, prize, dividend received, profit of,
+    Concept.EARNED: """got a refund, refund, refunded, cashback, bonus, sold, sell, won, gave me, sent me, paid me, gifted me, client paid, paid back, returned, deposited my salary, prize, dividend received, profit of, profit, borrowed, ~udhaar ~take, qarz ~take, قرض ~take, grant, commission, winnings,
         received, receive, got my, earned, earn, made from, inherited, commission, tip of, reimbursed, reimbursement, lottery, stipend, pocket money, allowance, paycheck, pension,
         ~get, ~earn, ~sell, ~wapas ~do, ~wapas ~get, ~wapas ~come, ~return, salary ~come, money ~come, ~come, eidi, عیدی, credited""",
     Concept.BALANCE: """balance, balances, how much do i have, how much money do i have, how much have i got, i own, do i have money, do i have any money, am i broke, do we have money,
@@ -89,19 +89,19 @@ _PHRASES: dict[Concept, str] = {
         sue, legal, gold, sona, sone, سونا, سونے, psx, prize bond, real estate, property, plot, forex, ٹیکس, پلاٹ, securities, equities""",
     Concept.BEYOND: """average, averages, on average, per month, per week, per day, per year, typical, typically, usual, usually, a typical, normally""",
     Concept.BUDGET: "budget, budgets, envelope, envelopes, budgeted, overspent, over spent, spending limit, overspending",
-    Concept.CAP: """limit, cap, no more than, not more than, at most, spending limit, restrict, keep under, ~se ~zyada ~nahi, ~zyada ~nahi, maximum of, a maximum""",
+    Concept.CAP: """limit, cap, no more than, not more than, at most, spending limit, restrict, keep under, not let me spend, do not let me, not spend more, not spend over, not exceed, not go over, keep it under, stay under, cap on, ceiling, ~se ~zyada ~nahi, ~zyada ~nahi, maximum of, a maximum""",
     Concept.GOAL: "goal, goals, target, targets, emergency fund, savings goal, savings goals, savings target, saving goal, milestone, ~bachat ~ka goal",
     Concept.SAVE_UP: "save, save up, saving for, saving up, put aside, set aside, ~save, ~jama ~do, ~jama, ~bachat ~do",
-    Concept.NET_WORTH: """net worth, networth, am i worth, worth altogether, total assets, assets minus, assets and liabilities, assets and debts, my wealth, total wealth, ~daulat,
+    Concept.NET_WORTH: """net worth, networth, am i worth, worth altogether, total assets, assets minus, assets and liabilities, assets and debts, my wealth, total wealth, how rich, how wealthy, richer,  ~daulat,
         i worth, what i own and owe, own minus, total worth, everything i own""",
     Concept.CASH_FLOW: """cash flow, cashflow, cash flows, money in versus money out, money in and out, money in and money out, inflow, inflows, outflow, outflows, inflow and outflow, income versus expenses over,
         ~kitna ~come and ~kitna ~go, money coming in and going out""",
-    Concept.FORECAST: """forecast, forecasts, predict, prediction, projection, project, projected, afford, will i have, will i still have, will my money, will my balance, run out, have enough,
+    Concept.FORECAST: """be left, will be left, will remain, money will, should i have, am i going to have, going to run, get through, make it to, see me through, forecast, forecasts, predict, prediction, projection, project, projected, afford, will i have, will i still have, will my money, will my balance, run out, have enough,
         will i be able, money last, will there be, balance look like, will we have, be left with, will i be left, expect to have, ~be enough, last me, will i end up, will it last, will i run""",
     Concept.UNUSUAL: """unusual, anomaly, anomalies, strange, suspicious, weird, odd, out of the ordinary, fraud, fraudulent, unexpected, abnormal, irregular, fishy, outlier, outliers, unfamiliar""",
     Concept.HEALTH: """health score, financial health, financially healthy, healthy are my finances, finances healthy, financial shape, financial score, financial wellbeing, financial fitness, money health,
         financial condition, finances in good shape, health ~score, healthy financially, finances in shape, financial situation, finances doing, financial well-being, shape are my finances""",
-    Concept.UPCOMING: """upcoming, coming up, due, bills due, next bill, next payment, recurring, subscriptions, standing orders, scheduled, regular payments, direct debits, owe this, have to pay, need to pay, must i pay,
+    Concept.UPCOMING: """upcoming, coming up, due, bills due, next bill, next payment, recurring, subscriptions, standing orders, scheduled, regular payments, direct debits, owe this, do i owe, i owe, have to pay, need to pay, must i pay,
         ~konsa bill, due soon, falls due, fall due, unpaid, repeating""",
     Concept.REMIND: "remind, reminder, reminders, not forget, do not let me forget, forget, ~yaad, ~yaad ~remind, ~yaad ~keep, remember to, alert me, notify me, ping me",
     Concept.REPEATED: """every, each month, each week, monthly, weekly, daily, yearly, annually, every month, recurring, a month, per month, a week, fortnightly, quarterly, each year, repeating,
@@ -109,7 +109,7 @@ _PHRASES: dict[Concept, str] = {
     Concept.PORTFOLIO: """portfolio, holdings, holding, stocks do i own, shares do i, my stocks, my shares, my investments, investments do i, stocks do i, allocation, allocated, asset allocation, positions, my funds,
         ~kitna shares, my etfs, investments ~kitna, investments ~show, ~paas shares, ~kitna investments, ~konsa shares, invested in, my crypto""",
     Concept.PERFORMANCE: """performance, perform, performed, performing, return, returns, profit, loss, gain, gains, making money on, dividends, yield, xirr, irr, up or down, doing well, made on, lost on, making a profit,
-        losing money, growth, grown, grow, roi, did my stocks do, did my investments do, stocks doing, investments doing, portfolio doing, portfolio do""",
+        losing money, did best, did worst, best performing, worst performing, doing best, best performer, worst performer, growth, grown, grow, roi, did my stocks do, did my investments do, stocks doing, investments doing, portfolio doing, portfolio do""",
     Concept.TRANSFER: "transfer, transferred, move, moved, send, sent, wire, wired, shift, shifted, ~send, put, transfer ~do, ~put, switched, swap",
     Concept.WITHDRAW: "withdraw, withdrew, withdrawn, took out, take out, cashed out, atm withdrawal, withdrawal, ~take_out, took cash, cash out, drew, pulled out, got cash",
     Concept.DEPOSIT: "deposit, deposited, paid in, ~jama, ~jama ~do, ~jama ~have_done, paid into, put in",
@@ -190,7 +190,7 @@ STOPWORDS = frozenset(
     bank card account tomorrow yesterday today had must back , # $ € £ ₹ % sorry oops cost item items stuff one else please kindly
     ~ka ~ko ~se ~mein ~par ~ne ~tak ~liye ~sath ~wala ~ya ~to ~darmiyan ~zyada ~kam ~sab ~kitna ~kya ~konsa ~kis ~kaisa ~mujhe ~hum ~i
     ~wo ~usko ~nahi ~chahiye ~galat ~paas ~ye ~is ~be ~do ~go ~come ~cheez ~muqarrar ~akhir ~pehle ~baad ~tareekh ~show ~tell ~make
-    ~keep ~left ~have_done ~wapas ~ada ~jama ~yaad ~remind ~kal ~parson ~sau ~hazar lakh crore bhi hi aur sakta sakte sakti raha rahi rahe
+    ~keep ~left ~have_done ~wapas ~ada ~jama ~yaad ~remind ~kal ~parson ~sau ~hazar lakh crore کہ ke کوئی koi haal balke بلکہ aa flag rate happen happened subscribe arrive arrived close i'd i'll progress bhi hi aur sakta sakte sakti raha rahi rahe
     rahay zara mehrbani karke بھی ہی سکتا سکتے سکتی رہا رہی رہے ذرا where who when why own half thousand hundred million ~run ~reach""".split()
 )
 
