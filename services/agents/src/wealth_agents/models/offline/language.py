@@ -56,6 +56,10 @@ def read(message: str) -> list[Clause]:
     return [_Glosser(words, language).clause(asks=asks) for words, asks in found if words]
 
 
+def detected(message: str) -> Language:
+    return _language([word for words, _ in clauses(message) for word in words])
+
+
 def _language(words: Sequence[str]) -> Language:
     if any(_is_urdu(word) for word in words):
         return Language.URDU

@@ -72,6 +72,8 @@ class Query:
     payee: str | None = None
     frequency: str | None = None
     """daily, weekly, monthly or yearly."""
+    reminds: bool = False
+    """Asks to be reminded, rather than to have it recorded by itself."""
     language: Language = Language.ENGLISH
     revises: bool = False
     """Takes the place of what was proposed last."""

@@ -133,6 +133,7 @@ def _query(reading: Reading, intent: Intent) -> Query:
         accounts=_accounts(reading, intent),
         payee=reading.payee() if command else None,
         frequency=reading.frequency() if intent is Intent.REMINDER else None,
+        reminds=Concept.REMIND in concepts,
         language=reading.clause.language,
     )
 

@@ -1,0 +1,100 @@
+"""What stands in the results of tools, taken as it is: sums as {"amount", "currency"}, rows as mappings with a label.
+
+Tools may add fields; what is here shows every sum, share, date and state that a row has, under the row's first label.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wealth_agents.models.offline.lexicon.categories import canonical
+
+_LABELS = ("category", "name", "payee", "title", "security", "symbol", "label", "month", "date", "factor", "kind", "currency")
+_STATED = frozenset(
+    """status state date due_date next_date target_date on_date month score points rating quantity units method reason explanation
+    message summary frequency rule grade horizon days confidence xirr twr return kind type weight value""".split()
+)
+_HIDDEN = frozenset(("id", "account_id", "category_id", "next_cursor", "currency", "icon", "user_id"))
+
+
+def money(value: Any) -> str:
+    return f"{Decimal(value['amount']):,f} {value['currency']}"
+
+
+def is_money(value: Any) -> bool:
+    return isinstance(value, Mapping) and {"amount", "currency"} <= set(value) and _is_number(value["amount"])
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        return Decimal(str(value)).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def listed(heading: str, lines: Iterable[str]) -> str:
+    text = "".join(f"\n- {line}" for line in lines)
+    return f"{' ' if heading else ''}{heading}{text}" if text else ""
+
+
+def lists(result: Any) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
+    """Every list of rows in a result, by its name."""
+    if isinstance(result, Mapping):
+        for name, value in result.items():
+            if isinstance(value, list) and value and all(isinstance(row, Mapping) for row in value):
+                yield name, value
+    elif isinstance(result, list) and all(isinstance(row, Mapping) for row in result):
+        yield "", result
+
+
+def rows(result: Any, *preferred: str) -> Sequence[Mapping[str, Any]]:
+    """The rows of the first list whose name has one of these words in it, or of the first list."""
+    found = list(lists(result))
+    for wanted in preferred:
+        for name, value in found:
+            if wanted in name:
+                return value
+    return found[0][1] if found else []
+
+
+def label(row: Mapping[str, Any]) -> str:
+    for key in _LABELS:
+        value = row.get(key)
+        if isinstance(value, Mapping):
+            value = value.get("name") or value.get("symbol")
+        if isinstance(value, str) and value:
+            return value
+    return ""
+
+
+def described(row: Mapping[str, Any]) -> str:
+    """ "Groceries: budget 20,000.00 PKR, spent 12,000.00 PKR, 60 %"."""
+    name = label(row)
+    facts = ", ".join(fact for fact in facts_of(row) if fact != name)
+    return f"{name}: {facts}" if name and facts else name or facts
+
+
+def facts_of(row: Mapping[str, Any]) -> Iterator[str]:
+    shown = label(row)
+    for key, value in row.items():
+        if key in _HIDDEN or value is None or value == shown:
+            continue
+        said = key.replace("_", " ")
+        if is_money(value):
+            yield money(value) if key in {"amount", "money", "value"} else f"{said} {money(value)}"
+        elif key.endswith(("percent", "_share")) and _is_number(value):
+            yield f"{said.removesuffix(' percent')} {value} %"
+        elif isinstance(value, bool):
+            continue
+        elif (key in _STATED or "date" in key or key.endswith(("_on", "_rate"))) and isinstance(value, str | int):
+            yield str(value) if key in {"date", "due_date", "status", "state"} else f"{said} {value}"
+        elif isinstance(value, Mapping) and all(is_money(part) for part in value.values()) and value:
+            yield from (f"{said} {name.replace('_', ' ')} {money(part)}" for name, part in value.items())
+
+
+def concerns(row: Mapping[str, Any], category: str | None, subject: str | None) -> bool:
+    """Whether a row is about what was asked: a category by any of its names, or a name that has the words in it."""
+    name = label(row).casefold()
+    if category is not None and canonical(name) == category:
+        return True
+    return bool(subject) and any(part in name for part in (subject or "").casefold().split() if len(part) > len("my"))
