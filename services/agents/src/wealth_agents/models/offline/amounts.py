@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from wealth_agents.models.offline.glossary import names
 from wealth_agents.models.offline.numbers import Number, read_number
 
 _MAX_COUNT = 50
@@ -12,42 +13,58 @@ _HOURS = 24
 _LARGEST = Decimal(10) ** 13
 _SYMBOLS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR"}
 _CURRENCIES: Mapping[str, str] = {
-    **{code.casefold(): code for code in ("PKR", "USD", "EUR", "GBP", "INR", "CHF", "AED", "SAR", "CAD", "AUD", "JPY", "TRY")},
-    "rs": "PKR", "rupees": "PKR", "rupee": "PKR", "rupay": "PKR", "dollars": "USD", "dollar": "USD", "euros": "EUR", "euro": "EUR",
+    **{code.casefold(): code for code in ("PKR", "USD", "EUR", "GBP", "INR", "CHF", "AED", "SAR", "CAD", "AUD",
+    "JPY", "TRY")},
+    "rs": "PKR", "rupees": "PKR", "rupee": "PKR", "rupay": "PKR", "dollars": "USD", "dollar": "USD", "euros": "EUR",
+    "euro": "EUR",
     "pounds": "GBP", "pound": "GBP", "quid": "GBP", "dirhams": "AED", "dirham": "AED", "riyals": "SAR", "riyal": "SAR",
 }  # fmt: skip
 _UNNAMED = frozenset(("bucks", "buck", "money"))
 _NUMERIC_CODE = re.compile(r"(\d[\d,.]*)(pkr|rs|usd|eur|gbp|inr|rupees|rupay|rupees|aed|sar)")
 
 # After one of these a number measures something else than money.
-UNITS = frozenset(
-    """kg kgs kilo kilos kilogram gram grams g mg lb lbs litre litres liter liters l ml gallon gallons dozen dozens pieces piece
-    pcs pc km kms mile miles meter metre meters metres feet ft inch inches hour hours hrs hr minute minutes min mins second seconds
-    day days week weeks month months year years times time people persons person guests percent % oclock pm am gb mb tb kb units unit
-    packets packet packs pack bags bag boxes box bottles bottle cans tablets degrees points shares share stocks nights night rooms
-    marla kanal tola visits cups plates tickets litro log banday bachay bache adad bori weekdays old °c x""".split()
-) | frozenset(("لوگ", "بچے", "گرام", "کلومیٹر", "گھنٹے", "منٹ", "پیکٹ", "بوتل", "تولہ", "تولے", "مرلہ", "کنال", "روٹیاں"))
+UNITS = names(
+    """kg kgs kilo kilos kilogram gram grams g mg lb lbs litre litres liter liters l ml gallon gallons dozen
+        dozens pieces piece pcs pc km kms mile miles meter metre meters metres feet ft inch inches hour hours
+        hrs hr minute minutes min mins second seconds day days week weeks month months year years times time
+        people persons person guests percent % oclock pm am gb mb tb kb units unit packets packet packs pack
+        bags bag boxes box bottles bottle cans tablets degrees points shares share stocks nights night rooms
+        marla kanal tola visits cups plates tickets litro log banday bachay bache adad bori weekdays old °c x"""
+) | frozenset(
+    ("لوگ", "بچے", "گرام", "کلومیٹر", "گھنٹے", "منٹ", "پیکٹ", "بوتل", "تولہ", "تولے", "مرلہ", "کنال", "روٹیاں")
+)
 # Before one of these a number names something instead of measuring it.
-_IDENTIFIES = frozenset(
-    """no number ending ends ref reference otp pin # iphone version size grade chapter page route season episode serial model sector block gate
-    id code invoice street section windows section flat apartment""".split()
+_IDENTIFIES = names(
+    """no number ending ends ref reference otp pin # iphone version size grade chapter page route season episode
+    serial model sector block gate id code invoice street section windows section flat apartment"""
 )
 _HUGE_IDENTIFIER = re.compile(r"\+.*|0\d+|\d+-[\d-]+|\d{11,}|\#\d+")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_PRICED_BY = frozenset(
-    """for paid cost costs spent rs worth of at price was is be by to ~kharch gave give pay budget limit costing charged total
-    received earned got it lent owe owed add made under over""".split()
+_PRICED_BY = names(
+    """for paid cost costs spent rs worth of at price was is be by to ~kharch gave give pay budget limit costing
+    charged total received earned got it lent owe owed add made under over"""
 )
-_PRICES = frozenset(("~ka", "~mein", "on", "for", "to", "from", "in", "~give", "~cost", "~get", "~wapas", "~take", "~do"))
+_PRICES = frozenset(
+    ("~ka", "~mein", "on", "for", "to", "from", "in", "~give", "~cost", "~get", "~wapas", "~take", "~do")
+)
 AT_LEAST = (
-    ("more", "than"), ("at", "least"), ("greater", "than"), ("bigger", "than"), ("larger", "than"), ("higher", "than"), ("over",), ("above",), ("exceeding",),
+    ("more", "than"), ("at", "least"), ("greater", "than"), ("bigger", "than"), ("larger", "than"), ("higher",
+    "than"), ("over",), ("above",), ("exceeding",),
 )  # fmt: skip
-AT_MOST = (("less", "than"), ("at", "most"), ("up", "to"), ("under",), ("below",), ("smaller", "than"), ("cheaper", "than"))
+AT_MOST = (
+    ("less", "than"),
+    ("at", "most"),
+    ("up", "to"),
+    ("under",),
+    ("below",),
+    ("smaller", "than"),
+    ("cheaper", "than"),
+)
 # After or before one of these a small number says how many: "top 5", "five biggest", "last 10 transactions".
-_COUNTED_BEFORE = frozenset("top biggest largest highest latest recent last first newest ~bara".split())
-_COUNTED_AFTER = frozenset(
-    """biggest largest highest latest recent newest transactions expenses purchases payments categories merchants payees shops stores ~bara
-    transaction entries shop accounts goals bills budgets most""".split()
+_COUNTED_BEFORE = names("top biggest largest highest latest recent last first newest ~bara")
+_COUNTED_AFTER = names(
+    """biggest largest highest latest recent newest transactions expenses purchases payments categories merchants
+    payees shops stores ~bara transaction entries shop accounts goals bills budgets most"""
 )
 
 
@@ -94,7 +111,7 @@ class Limits:
 
 
 def find_amounts(words: Sequence[str], taken: frozenset[int], known: frozenset[int] = frozenset()) -> list[FoundAmount]:
-    """`taken` are positions that belong to dates; `known` are those of words that name a category, an account or a verb."""
+    """`taken` are positions that belong to dates, `known` those of words that name a category or an account."""
     found = list(_read_all(words, taken, known))
     if any(not one.counts for one in found):
         found = [one for one in found if not one.counts]
@@ -138,7 +155,9 @@ def _money(words: Sequence[str], at: int, taken: frozenset[int], known: frozense
 
 def _currency_before(words: Sequence[str], at: int) -> str | None:
     word = words[at]
-    return _SYMBOLS.get(word) or (_CURRENCIES.get(word) if at + 1 < len(words) and words[at + 1][:1].isdigit() else None)
+    return _SYMBOLS.get(word) or (
+        _CURRENCIES.get(word) if at + 1 < len(words) and words[at + 1][:1].isdigit() else None
+    )
 
 
 def _is_no_money(words: Sequence[str], number: Number) -> bool:

@@ -1,4 +1,4 @@
-"""Days and periods that words name, relative to today; whether "kal" is yesterday or tomorrow the clause's tense decides."""
+"""Days and periods that words name, relative to today; the tense of the clause decides which way "kal" looks."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wealth_agents.models.offline.calendar_words import DAY_WORDS, MONTHS, NUMBERS, ORDINALS, PARTS_OF_DAY, WEEKDAYS
+from wealth_agents.models.offline.glossary import names
 from wealth_agents.models.offline.periods import (
     EARLIEST,
     Period,
@@ -20,12 +21,20 @@ from wealth_agents.models.offline.periods import (
 )
 from wealth_agents.models.offline.tense import Tense
 
-_LEADING = frozenset(
-    "in for during on of over within the at throughout by until till before around this ~ye since".split()
-)
+_LEADING = names("in for during on of over within the at throughout by until till before around this ~ye since")
 _NOT_LEADING_FIRST = frozenset(("of", "this", "since"))
 _MOST_LEADING = 2
-_BACK = {"this": 0, "current": 0, "last": 1, "previous": 1, "past": 1, "next": -1, "coming": -1, "following": -1, "same": 0}
+_BACK = {
+    "this": 0,
+    "current": 0,
+    "last": 1,
+    "previous": 1,
+    "past": 1,
+    "next": -1,
+    "coming": -1,
+    "following": -1,
+    "same": 0,
+}
 _UNTIL = frozenset(("to", "until", "till", "through", "~se", "-"))
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})")
@@ -35,7 +44,11 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _QUARTER = re.compile(r"q([1-4])")
 # "may" is a month, and 2025 a year, only where one can stand.
-_BEFORE = _LEADING | _UNTIL | {"after", "from", "and", "with", "than", "vs", "between", "or", "year", "versus", "every", "early", "late"}
+_BEFORE = (
+    _LEADING
+    | _UNTIL
+    | {"after", "from", "and", "with", "than", "vs", "between", "or", "year", "versus", "every", "early", "late"}
+)
 _AFTER_YEAR = frozenset(("~mein", "~tak", "~ka", "~se"))
 _MOST_DAYS = 3700
 _PAST_AS = frozenset(("ago", "~pehle", "before", "back", "earlier"))
@@ -128,11 +141,19 @@ class _Reader:
     def _since(self, start: int) -> Found | None:
         if self._word(start) in {"since", "from"}:
             first = self._single(start + 1)
-            if first is not None and self._word(start) == "from" and not first.period.is_day and self._word(first.end) not in _ONWARDS:
+            if (
+                first is not None
+                and self._word(start) == "from"
+                and not first.period.is_day
+                and self._word(first.end) not in _ONWARDS
+            ):
                 return Found(first.period, start, first.end)
         else:
             first = self._single(start)
-            if first is None or self._next_words(first.end, 3) not in {("~se", "now", "~tak"), ("~se", "today", "~tak")}:
+            if first is None or self._next_words(first.end, 3) not in {
+                ("~se", "now", "~tak"),
+                ("~se", "today", "~tak"),
+            }:
                 return None
             first = Found(first.period, first.start, first.end + 3)
         if first is None or first.period.start > self._today:
@@ -389,11 +410,25 @@ class _Reader:
 
     def _is_day_here(self, at: int) -> bool:
         """Not the number of "in october 5 hazar"."""
-        return self._word(at + 1) not in {"~hazar", "lakh", "crore", "~sau", "thousand", "hundred", "million", "rupees", "k"}
+        return self._word(at + 1) not in {
+            "~hazar",
+            "lakh",
+            "crore",
+            "~sau",
+            "thousand",
+            "hundred",
+            "million",
+            "rupees",
+            "k",
+        }
 
     def _month(self, at: int) -> int | None:
         word = self._word(at)
-        if word in {"may", "march", "mar"} and self._word(at - 1) not in _BEFORE | set(_BACK) and not self._near_number(at):
+        if (
+            word in {"may", "march", "mar"}
+            and self._word(at - 1) not in _BEFORE | set(_BACK)
+            and not self._near_number(at)
+        ):
             return MONTHS[word] if self._word(at + 1) in {"~mein", "~ka", "~tak", "~ko"} else None
         return MONTHS.get(word)
 
@@ -466,13 +501,28 @@ class _Reader:
         if year is None or self._word(at + 1) in {"rupees", "rs", "pkr", "~hazar"}:
             return None
         led = led or self._word(at - 1) in _BEFORE
-        return (year_of(year), at + 1) if (led and self._stands_as_year(at)) or self._word(at + 1) in {"~mein", "~tak"} else None
+        return (
+            (year_of(year), at + 1)
+            if (led and self._stands_as_year(at)) or self._word(at + 1) in {"~mein", "~tak"}
+            else None
+        )
 
     def _stands_as_year(self, at: int) -> bool:
         """In 2025 or by 2027; but "for 2000" is a price."""
-        return self._word(at - 1) not in {"for", "the", "at", "over", "with", "to", "or", "and", "than", "~se", "around", "from"} or (
-            self._before is not None and self._word(at - 1) in {"and", "to", "with", "than", "or"}
-        )
+        return self._word(at - 1) not in {
+            "for",
+            "the",
+            "at",
+            "over",
+            "with",
+            "to",
+            "or",
+            "and",
+            "than",
+            "~se",
+            "around",
+            "from",
+        } or (self._before is not None and self._word(at - 1) in {"and", "to", "with", "than", "or"})
 
     def _year_at(self, at: int) -> int | None:
         return int(self._word(at)) if _YEAR.fullmatch(self._word(at)) else None

@@ -2,19 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from wealth_agents.models.offline.amounts import Amount, FoundAmount
+from wealth_agents.models.offline.amounts import Amount, FoundAmount, Limits
+from wealth_agents.models.offline.glossary import names
 from wealth_agents.models.offline.lexicon.concepts import Concept
 from wealth_agents.models.offline.queries import COMMANDS, Intent, Query
 from wealth_agents.models.offline.reading import Reading
 
-_OPENS_CORRECTION = frozenset(("no", "nope", "sorry", "oops", "actually", "wait", "correction", "wrong", "not", "~nahi", "~galat", "mistake", "rather"))
-_ALTERS = frozenset("change make set update correct edit raise lower increase reduce fix put revise".split())
-_POINTS_AT = frozenset("that it this them those".split())
+_OPENS_CORRECTION = frozenset(
+    (
+        "no",
+        "nope",
+        "sorry",
+        "oops",
+        "actually",
+        "wait",
+        "correction",
+        "wrong",
+        "not",
+        "~nahi",
+        "~galat",
+        "mistake",
+        "rather",
+    )
+)
+_ALTERS = names("change make set update correct edit raise lower increase reduce fix put revise")
+_POINTS_AT = names("that it this them those")
 _STATES = frozenset(("was", "is", "should", "were", "cost", "were", "has"))
-_CONTINUES = frozenset(
-    """and also what how about then the in for on of is was did with my same but or to only just please , ~ka ~par ~mein ~to ~ko ~se ~tak bhi ki
-    ~be ~is بھی i at from ~ya ~kitna ~do ~paas instead now ~phir phir پھر""".split()
+_CONTINUES = names(
+    """and also what how about then the in for on of is was did with my same but or to only just please , ~ka ~par
+    ~mein ~to ~ko ~se ~tak bhi ki ~be ~is بھی i at from ~ya ~kitna ~do ~paas instead now ~phir phir پھر"""
 )
 _OPENS_FOLLOW_UP = frozenset(("and", "what", "how", "also", "then", "~to", "but", "or", "phir", "only", "just", "پھر"))
 _LONGEST_FOLLOW_UP = 9
@@ -27,7 +45,7 @@ def is_correction(reading: Reading) -> bool:
     meant = ("meant" in words or "instead" in words) and "i" in words[:1] + words[-2:]
     if words[0] in _OPENS_CORRECTION or meant or len(negated(reading)) > 0:
         return True
-    pairs = list(zip(words, words[1:], strict=False))
+    pairs = list(pairwise(words))
     if any(first in _ALTERS and second in _POINTS_AT for first, second in pairs):
         return True
     if "~usko" in words and ("~do" in words or "~keep" in words or "~make" in words):
@@ -44,10 +62,7 @@ def _says_something(reading: Reading) -> bool:
 
 def negated(reading: Reading) -> list[FoundAmount]:
     """500 nahi 600, not 500 but 600."""
-    found = []
-    for one in reading.amounts:
-        if _denied(reading, one.start, one.end):
-            found.append(one)
+    found = [one for one in reading.amounts if _denied(reading, one.start, one.end)]
     return found if len(found) < len(reading.amounts) else []
 
 
@@ -56,7 +71,8 @@ def is_follow_up(reading: Reading, intent: Intent | None) -> bool:
     words = reading.words
     if not words or len(words) > _LONGEST_FOLLOW_UP or reading.amounts:
         return False
-    taken = reading.dated | {at for one in (*reading.categories, *reading.places) for at in range(one.start, one.end)}
+    taken = reading.dated | {at for one in reading.categories for at in range(one.start, one.end)}
+    taken |= {at for one in reading.places for at in range(one.start, one.end)}
     rest = {word for at, word in enumerate(words) if at not in taken}
     opened = words[0] in _OPENS_FOLLOW_UP
     if taken and rest <= _CONTINUES and (opened or intent is None or reading.clause.asks or intent is Intent.BALANCE):
@@ -67,7 +83,9 @@ def is_follow_up(reading: Reading, intent: Intent | None) -> bool:
 def is_bare_amount(reading: Reading) -> bool:
     """ "20,000", as an answer to "how much?"."""
     covered = {at for one in reading.amounts for at in range(one.start, one.end)}
-    return len(reading.amounts) == 1 and all(at in covered or word in _CONTINUES for at, word in enumerate(reading.words))
+    return len(reading.amounts) == 1 and all(
+        at in covered or word in _CONTINUES for at, word in enumerate(reading.words)
+    )
 
 
 def followed(query: Query, reading: Reading) -> Query:
@@ -110,7 +128,7 @@ def correction(reading: Reading) -> Query:
     return revised([Query(Intent.CORRECTION)], reading)
 
 
-def _limits(query: Query, amount: Amount) -> object:
+def _limits(query: Query, amount: Amount) -> Limits:
     least = amount.value if query.limits.least is not None else None
     most = amount.value if query.limits.most is not None and least is None else query.limits.most
     return replace(query.limits, least=least, most=most)
@@ -136,7 +154,7 @@ def _denied(reading: Reading, start: int, end: int) -> bool:
 
 
 def _accounts(query: Query, reading: Reading) -> tuple[str, ...]:
-    named = [place for place in reading.places]
+    named = reading.places
     if query.intent is not Intent.RECORD_TRANSFER or len(named) > 1 or len(query.accounts) < 2:  # noqa: PLR2004 - two ends
         return tuple(place.name for place in named)
     return (query.accounts[0], named[0].name) if named[0].into else (named[0].name, query.accounts[1])

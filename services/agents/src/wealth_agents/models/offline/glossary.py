@@ -9,6 +9,14 @@ Gloss = tuple[str, str]
 FORMS = ("past", "infinitive", "habit", "future", "command")
 
 
+def in_order(text: str) -> list[str]:
+    return text.split()
+
+
+def names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def phrases(text: str) -> list[str]:
     return [" ".join(normalise(phrase).split()) for phrase in text.split(",") if phrase.strip()]
 
@@ -18,7 +26,7 @@ def glossary(lines: str) -> dict[str, Gloss]:
     found = dict[str, Gloss]()
     for line in filter(str.strip, lines.splitlines()):
         name, _, forms = line.strip().partition(":")
-        found |= {form: (name, "") for form in phrases(forms)}
+        found |= dict.fromkeys(phrases(forms), (name, ""))
     return found
 
 
@@ -43,5 +51,5 @@ def verbs(
     for name, lists in irregular.items():
         for form, text in zip(FORMS, lists, strict=True):
             given = phrases(text) if "," in text else normalise(text).split()
-            found |= {word: (name, form) for word in given}
+            found |= dict.fromkeys(given, (name, form))
     return found

@@ -8,12 +8,30 @@ from wealth_agents.models.offline.queries import Intent
 from wealth_agents.models.offline.reading import Reading
 from wealth_agents.models.offline.tense import Tense
 
-_BILLS = frozenset(("electricity", "gas", "water", "internet", "phone", "rent", "education", "loan", "insurance", "subscriptions", "taxes"))
+_BILLS = frozenset(
+    (
+        "electricity",
+        "gas",
+        "water",
+        "internet",
+        "phone",
+        "rent",
+        "education",
+        "loan",
+        "insurance",
+        "subscriptions",
+        "taxes",
+    )
+)
 _BRIEF = 6
 _SMALL_CHANGE = 10
-_WEAK_ADVICE = frozenset(("which", "worth", "good", "best", "better", "~konsa", "top", "how can i", "how do i", "~behtar"))
+_WEAK_ADVICE = frozenset(
+    ("which", "worth", "good", "best", "better", "~konsa", "top", "how can i", "how do i", "~behtar")
+)
 _SPENT_ON = frozenset({Concept.SPEND, Concept.EXPENSE})
-_BEFORE_GREETING = frozenset(("oh", "ok", "ah", "well", "many", "so", "very", "bohat", "bahut", "بہت", "و", "ji", "g", "yes"))
+_BEFORE_GREETING = frozenset(
+    ("oh", "ok", "ah", "well", "many", "so", "very", "bohat", "bahut", "بہت", "و", "ji", "g", "yes")
+)
 _GIVES_BACK = frozenset(("returned", "paid", "deposited", "~wapas", "sold"))
 
 
@@ -36,7 +54,9 @@ def asks_for_advice(reading: Reading) -> bool:
     if not {Concept.ADVISE, Concept.INVESTMENT} <= concepts or concepts & {Concept.EXPENSE, Concept.CATEGORY}:
         return False
     said = {" ".join(reading.words[start:end]) for concept, start, end in reading.spans if concept is Concept.ADVISE}
-    own = concepts & {Concept.SPEND, Concept.PORTFOLIO, Concept.PERFORMANCE} and (reading.tense is Tense.PAST or Concept.PORTFOLIO in concepts)
+    own = concepts & {Concept.SPEND, Concept.PORTFOLIO, Concept.PERFORMANCE} and (
+        reading.tense is Tense.PAST or Concept.PORTFOLIO in concepts
+    )
     weak = said <= _WEAK_ADVICE and not said & {"how can i", "how do i"} if own else False
     return (reading.asks or not weak) and not weak
 
@@ -56,17 +76,25 @@ def _command(reading: Reading) -> Intent | None:
     concepts, money = reading.concepts, bool(reading.free)
     recorded = _asks_to_record(reading)
     if reading.asks and not recorded:
-        return Intent.REMINDER if Concept.REMIND in concepts and not reading.urdu and "what" not in reading.words else None
+        return (
+            Intent.REMINDER if Concept.REMIND in concepts and not reading.urdu and "what" not in reading.words else None
+        )
     planned = reading.tense is Tense.FUTURE
     rules = (
         (Intent.REMINDER, Concept.REMIND in concepts),
         (Intent.SET_BUDGET, money and Concept.BUDGET in concepts),
-        (Intent.SET_BUDGET, bool(reading.amounts) and Concept.CAP in concepts and not reading.tense == Tense.PAST),
+        (Intent.SET_BUDGET, bool(reading.amounts) and Concept.CAP in concepts and reading.tense is not Tense.PAST),
         (Intent.SET_BUDGET, reading.limits.bound and _forbids(reading)),
         (Intent.SET_GOAL, money and (Concept.GOAL in concepts or _saves_up(reading))),
         (Intent.RECORD_TRANSFER, money and transfers(reading)),
-        (Intent.REMINDER, money and (planned or (Concept.REPEATED in concepts and reading.tense is not Tense.PAST)) and not recorded),
-        (Intent.REMINDER, planned and not money and bool(reading.dates) and bool(concepts & _SPENT_ON) and _is_owed(reading)),
+        (
+            Intent.REMINDER,
+            money and (planned or (Concept.REPEATED in concepts and reading.tense is not Tense.PAST)) and not recorded,
+        ),
+        (
+            Intent.REMINDER,
+            planned and not money and bool(reading.dates) and bool(concepts & _SPENT_ON) and _is_owed(reading),
+        ),
         (Intent.RECORD_INCOME, money and _earns(reading)),
         (Intent.RECORD_EXPENSE, money and _plausible(reading)),
         (Intent.RECORD_EXPENSE, recorded and bool(concepts & _SPENT_ON) and Concept.LIST not in concepts),
@@ -79,7 +107,8 @@ def _asks_to_record(reading: Reading) -> bool:
     starts = {start for concept, start, _ in reading.spans if concept is Concept.RECORD}
     words = reading.words
     return any(
-        at == 0 or words[at - 1] in COMMANDED_AFTER | {"can", "could", "want", "to", "that"} or reading.urdu for at in starts
+        at == 0 or words[at - 1] in COMMANDED_AFTER | {"can", "could", "want", "to", "that"} or reading.urdu
+        for at in starts
     ) and not {"how", "what", "~kitna"} & set(words)
 
 
@@ -152,7 +181,11 @@ def _earns(reading: Reading) -> bool:
         return False
     if words[:1] in (("i",), ("we",)) and earned and set(earned) <= _GIVES_BACK - {"sold"}:
         return False
-    if words[:1] == ("paid",) and Concept.SPEND in concepts and set(earned) <= {"salary", "paid", "wages", "pension", "bonus", "income"}:
+    if (
+        words[:1] == ("paid",)
+        and Concept.SPEND in concepts
+        and set(earned) <= {"salary", "paid", "wages", "pension", "bonus", "income"}
+    ):
         return False
     if {"~give", "~ada"} & set(words) and set(earned) <= {"salary", "income"}:
         return False
@@ -197,7 +230,13 @@ def _holds(reading: Reading) -> bool:
 def _is_due(reading: Reading) -> bool:
     """Urdu: kya kya dena hai, konse bill dene hain."""
     infinitive = any(form == "infinitive" for form in reading.clause.forms)
-    return reading.urdu and infinitive and reading.tense is Tense.FUTURE and reading.asks and bool(reading.concepts & _SPENT_ON)
+    return (
+        reading.urdu
+        and infinitive
+        and reading.tense is Tense.FUTURE
+        and reading.asks
+        and bool(reading.concepts & _SPENT_ON)
+    )
 
 
 def _question(reading: Reading) -> Intent | None:
@@ -213,7 +252,10 @@ def _insights(reading: Reading) -> Iterable[tuple[Intent, bool]]:
         (Intent.FORECAST, _forecasts(reading)),
         (Intent.ANOMALIES, Concept.UNUSUAL in concepts),
         (Intent.HEALTH, Concept.HEALTH in concepts or {"financial", "health"} <= words),
-        (Intent.PERFORMANCE, Concept.PERFORMANCE in concepts and (invested or bool({"dividends", "xirr", "irr", "roi"} & words))),
+        (
+            Intent.PERFORMANCE,
+            Concept.PERFORMANCE in concepts and (invested or bool({"dividends", "xirr", "irr", "roi"} & words)),
+        ),
         (Intent.PORTFOLIO, Concept.PORTFOLIO in concepts or _holds(reading)),
         (Intent.NET_WORTH, Concept.NET_WORTH in concepts),
         (Intent.CASH_FLOW, Concept.CASH_FLOW in concepts),
@@ -238,12 +280,17 @@ def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
     compares = Concept.MORE in concepts and ((periods > 0 and "than" in words) or periods > 1)
     sized = bool({"biggest", "largest", "expensive", "priciest", "costliest", "~bara"} & words)
     listed = bool(concepts & {Concept.LIST, Concept.LATEST, Concept.WHEN})
-    about_payee = bool(concepts & {Concept.SPEND, Concept.EXPENSE, Concept.LARGEST, Concept.TRANSACTION, Concept.INCOME, Concept.LIST})
+    about_payee = bool(
+        concepts & {Concept.SPEND, Concept.EXPENSE, Concept.LARGEST, Concept.TRANSACTION, Concept.INCOME, Concept.LIST}
+    )
     held = bool(reading.places) and bool({"have", "~is", "~kitna", "much", "in", "~paas"} & words)
     mine = reading.urdu or bool({"i", "my", "me", "we"} & words)
     return (
         (Intent.SUMMARY, both_ways and periods < 2),  # noqa: PLR2004 - several
-        (Intent.COMPARE, Concept.COMPARE in concepts and (spends or periods > 0 or Concept.INCOME in concepts or "months" in words)),
+        (
+            Intent.COMPARE,
+            Concept.COMPARE in concepts and (spends or periods > 0 or Concept.INCOME in concepts or "months" in words),
+        ),
         (Intent.COMPARE, compares),
         (Intent.BY_CATEGORY, Concept.CATEGORY in concepts),
         (Intent.BY_PAYEE, Concept.PAYEE in concepts and about_payee),
@@ -251,7 +298,10 @@ def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
         (Intent.LARGEST, sized and (spends or bool({"~take", "~buy"} & words))),
         (Intent.BY_CATEGORY, spends and bool(concepts & {Concept.LARGEST, Concept.WHERE})),
         (Intent.SUMMARY, Concept.SUMMARY in concepts or both_ways or (Concept.LEFT in concepts and periods > 0)),
-        (Intent.INCOME, Concept.INCOME in concepts or (Concept.EARNED in concepts and reading.asks and not spends and mine)),
+        (
+            Intent.INCOME,
+            Concept.INCOME in concepts or (Concept.EARNED in concepts and reading.asks and not spends and mine),
+        ),
         (Intent.TRANSACTIONS, Concept.TRANSACTION in concepts),
         (Intent.TRANSACTIONS, spends and (limited or (listed and not how_much))),
         (Intent.SPENDING, spends),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wealth_agents.models.offline import roman_urdu, urdu
-from wealth_agents.models.offline.glossary import Gloss
+from wealth_agents.models.offline.glossary import Gloss, names
 from wealth_agents.models.offline.words import clauses
 
 _LONGEST_PHRASE = 3
@@ -37,15 +37,18 @@ class Clause:
 
 
 # Words that only an English sentence has.
-_ENGLISH = frozenset(
-    """the my i how much did on for of what was were have has had spent spend paid bought from with at and it that this will
-    due every over under show which who when where please set am are you by a an not no there is to in do does can give me
-    make change reminder want would should could your our we between since last next month week year how's""".split()
+_ENGLISH = names(
+    """the my i how much did on for of what was were have has had spent spend paid bought from with at and it that
+    this will due every over under show which who when where please set am are you by a an not no there is to in
+    do does can give me make change reminder want would should could your our we between since last next month
+    week year how's"""
 )
-_LOANED = frozenset(("~hazar", "lakh", "crore", "arab", "~kal", "~parson", "rupees", "salary", "~sarhe", "~dhai", "~derh"))
-_AFTER_NUMBER = frozenset(
-    """~hazar ~sau lakh crore arab rupees dollars euros pounds day week month year kilo litre dozen pieces times oclock
-    thousand hundred million k""".split()
+_LOANED = frozenset(
+    ("~hazar", "lakh", "crore", "arab", "~kal", "~parson", "rupees", "salary", "~sarhe", "~dhai", "~derh")
+)
+_AFTER_NUMBER = names(
+    """~hazar ~sau lakh crore arab rupees dollars euros pounds day week month year kilo litre dozen pieces times
+    oclock thousand hundred million k"""
 )
 _UNKNOWN: Gloss = ("", "")
 

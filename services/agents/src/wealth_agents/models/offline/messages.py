@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - Urdu letters are meant
 """What the analyst says, in the language that it was asked in. Figures, names and dates are put in as they are."""
 
 from wealth_agents.models.offline.language import Language
@@ -24,7 +25,8 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "مجھے {when} “{subject}” پر کوئی خرچ نہیں ملا: اس نام کی کوئی کیٹیگری یا وصول کنندہ نہیں ہے۔",
     ),
     "paid": ("You paid {amount} {when}.", "Aap ne {when} {amount} diye.", "آپ نے {when} {amount} دیے۔"),
-    "no_spending": ("I found no spending {when}.", "Mujhe {when} koi kharch nahi mila.", "مجھے {when} کوئی خرچ نہیں ملا۔"),
+    "no_spending": ("I found no spending {when}.", "Mujhe {when} koi kharch nahi mila.",
+    "مجھے {when} کوئی خرچ نہیں ملا۔"),
     "largest_categories": ("The largest categories:", "Sab se bari categories:", "سب سے بڑی کیٹیگریز:"),
     "by_category": ("By category:", "Category ke hisab se:", "کیٹیگری کے حساب سے:"),
     "most_went_to": ("Most of it went to:", "Zyada tar in ko gaye:", "زیادہ تر ان کو گئے:"),
@@ -60,22 +62,32 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "Aap ke accounts mein {amount} hain.",
         "آپ کے اکاؤنٹس میں {amount} ہیں۔",
     ),
-    "no_accounts": ("You have no accounts yet.", "Abhi aap ka koi account nahi hai.", "ابھی آپ کا کوئی اکاؤنٹ نہیں ہے۔"),
-    "largest": ("Your largest expenses{about} {when}:", "{when} aap ke sab se bare kharche{about}:", "{when} آپ کے سب سے بڑے خرچے{about}:"),
-    "no_expenses": ("I found no expenses{about} {when}.", "Mujhe {when} koi kharcha nahi mila{about}.", "مجھے {when} کوئی خرچہ نہیں ملا{about}۔"),
-    "expenses": ("Expenses{about}{when}, newest first:", "Kharche{about}{when}, naye pehle:", "خرچے{about}{when}، نئے پہلے:"),
-    "transactions": ("Transactions{about}{when}, newest first:", "Transactions{about}{when}, nayi pehle:", "لین دین{about}{when}، نئے پہلے:"),
-    "found_no_expenses": ("I found no expenses{about}{when}.", "Mujhe koi kharcha nahi mila{about}{when}.", "مجھے کوئی خرچہ نہیں ملا{about}{when}۔"),
-    "found_no_transactions": ("I found no transactions{about}{when}.", "Mujhe koi transaction nahi mili{about}{when}.", "مجھے کوئی لین دین نہیں ملا{about}{when}۔"),
-    "not_included": ("Not included: what was paid in {currencies}.", "Is mein shamil nahi: jo {currencies} mein diya gaya.", "اس میں شامل نہیں: جو {currencies} میں دیا گیا۔"),
+    "no_accounts": ("You have no accounts yet.", "Abhi aap ka koi account nahi hai.",
+    "ابھی آپ کا کوئی اکاؤنٹ نہیں ہے۔"),
+    "largest": ("Your largest expenses{about} {when}:", "{when} aap ke sab se bare kharche{about}:",
+    "{when} آپ کے سب سے بڑے خرچے{about}:"),
+    "no_expenses": ("I found no expenses{about} {when}.", "Mujhe {when} koi kharcha nahi mila{about}.",
+    "مجھے {when} کوئی خرچہ نہیں ملا{about}۔"),
+    "expenses": ("Expenses{about}{when}, newest first:", "Kharche{about}{when}, naye pehle:",
+    "خرچے{about}{when}، نئے پہلے:"),
+    "transactions": ("Transactions{about}{when}, newest first:", "Transactions{about}{when}, nayi pehle:",
+    "لین دین{about}{when}، نئے پہلے:"),
+    "found_no_expenses": ("I found no expenses{about}{when}.", "Mujhe koi kharcha nahi mila{about}{when}.",
+    "مجھے کوئی خرچہ نہیں ملا{about}{when}۔"),
+    "found_no_transactions": ("I found no transactions{about}{when}.",
+    "Mujhe koi transaction nahi mili{about}{when}.", "مجھے کوئی لین دین نہیں ملا{about}{when}۔"),
+    "not_included": ("Not included: what was paid in {currencies}.",
+    "Is mein shamil nahi: jo {currencies} mein diya gaya.", "اس میں شامل نہیں: جو {currencies} میں دیا گیا۔"),
     "and": ("and", "aur", "اور"),
-    "not_found_out": ("I could not look that up: {reason}.", "Main yeh nahi dekh saka: {reason}.", "میں یہ نہیں دیکھ سکا: {reason}۔"),
+    "not_found_out": ("I could not look that up: {reason}.", "Main yeh nahi dekh saka: {reason}.",
+    "میں یہ نہیں دیکھ سکا: {reason}۔"),
     "no_tool": (
         "I can't do that here: the application doesn't offer it to me ({tools}).",
         "Main yeh yahan nahi kar sakta: application mujhe iski ijazat nahi deti ({tools}).",
         "میں یہ یہاں نہیں کر سکتا: ایپلیکیشن مجھے یہ سہولت نہیں دیتی ({tools})۔",
     ),
-    "nothing": ("There is nothing to show yet.", "Abhi dikhane ke liye kuch nahi hai.", "ابھی دکھانے کے لیے کچھ نہیں ہے۔"),
+    "nothing": ("There is nothing to show yet.", "Abhi dikhane ke liye kuch nahi hai.",
+    "ابھی دکھانے کے لیے کچھ نہیں ہے۔"),
     "nothing_named": (
         "I found nothing named “{subject}” there.",
         "Mujhe “{subject}” naam ka kuch nahi mila.",
@@ -91,11 +103,13 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "cash_flow": ("Money in and out:", "Kitna aaya aur kitna gaya:", "کتنا آیا اور کتنا گیا:"),
     "anomalies": ("What looks unusual:", "Jo ghair mamooli lagta hai:", "جو غیر معمولی لگتا ہے:"),
-    "no_anomalies": ("I found nothing unusual.", "Mujhe kuch ghair mamooli nahi mila.", "مجھے کچھ غیر معمولی نہیں ملا۔"),
+    "no_anomalies": ("I found nothing unusual.", "Mujhe kuch ghair mamooli nahi mila.",
+    "مجھے کچھ غیر معمولی نہیں ملا۔"),
     "health": ("Your financial health:", "Aap ki maali haalat:", "آپ کی مالی صحت:"),
     "net_worth": ("Your net worth:", "Aap ki kul maliyat:", "آپ کی کل مالیت:"),
     "portfolio": ("Your portfolio:", "Aap ka portfolio:", "آپ کا پورٹ فولیو:"),
-    "performance": ("How your investments did {when}:", "{when} aap ki investments kaisi rahin:", "{when} آپ کی سرمایہ کاری کیسی رہی:"),
+    "performance": ("How your investments did {when}:", "{when} aap ki investments kaisi rahin:",
+    "{when} آپ کی سرمایہ کاری کیسی رہی:"),
     "and_more": ("and {count} more", "aur {count} mazeed", "اور {count} مزید"),
     "proposed": (
         "I propose: {summary}\nNothing is done yet: please confirm it in the application, or tell me what to change.",
@@ -149,7 +163,7 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "change": (
         "I can't move money, and I can't change or delete anything: I only propose new entries, which you confirm.",
-        "Main paise bhej nahi sakta, na kuch badal ya mita sakta hoon: main sirf tajweez deta hoon jis ki aap tasdeeq karte hain.",
+        "Main paise bhej nahi sakta, na kuch badal ya mita sakta hoon: sirf tajweez deta hoon, tasdeeq aap karte hain.",
         "میں پیسے بھیج نہیں سکتا، نہ کچھ بدل یا مٹا سکتا ہوں: میں صرف تجویز دیتا ہوں جس کی آپ تصدیق کرتے ہیں۔",
     ),
     "beyond": (
@@ -159,7 +173,7 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "advice": (
         "I can't advise you what to invest in, buy or sell, and I give no tax or legal advice.",
-        "Main yeh mashwara nahi de sakta ke kahan invest karein, kya khareedein ya bechein; na tax ya qanoon ka mashwara.",
+        "Main mashwara nahi de sakta ke kahan invest karein, kya khareedein ya bechein; na tax ya qanoon ka.",
         "میں یہ مشورہ نہیں دے سکتا کہ کہاں سرمایہ لگائیں، کیا خریدیں یا بیچیں؛ نہ ٹیکس یا قانون کا مشورہ۔",
     ),
     "off_topic": (
@@ -168,15 +182,23 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "میں صرف آپ کے اپنے پیسوں کے بارے میں جانتا ہوں، اور یہ مجھے اس کا سوال نہیں لگا۔",
     ),
     "capabilities": (
-        "I can tell you what you spent in a period, by category or payee, your largest expenses, your income, balances, budgets, goals,"
-        " coming bills, forecast and net worth, and propose what you tell me to note. For example: “How much did I spend on groceries last"
-        " month?”, “Spent 500 on petrol”, “Am I over budget?”, “Remind me to pay the rent of 30,000 on the 1st”.",
-        "Main bata sakta hoon ke aap ne kis cheez par kitna kharch kiya, amdani, balance, budget, goals, aane wale bill, andaza aur maliyat;"
-        " aur jo aap batayein us ki tajweez bana sakta hoon. Maslan: “pichle mahine kirane par kitna kharch hua?”, “500 ka petrol dalwaya”,"
-        " “mera budget kaisa hai?”, “1 tareekh ko kiraya 30,000 dena hai”.",
-        "میں بتا سکتا ہوں کہ آپ نے کس چیز پر کتنا خرچ کیا، آمدنی، بیلنس، بجٹ، اہداف، آنے والے بل، اندازہ اور مالیت؛ اور جو آپ بتائیں اس کی"
-        " تجویز بنا سکتا ہوں۔ مثلاً: “پچھلے مہینے کریانے پر کتنا خرچ ہوا؟”، “۵۰۰ کا پیٹرول ڈلوایا”، “میرا بجٹ کیسا ہے؟”، “یکم تاریخ کو کرایہ"
-        " ۳۰۰۰۰ دینا ہے”۔",
+        (
+            "I can tell you what you spent in a period, by category or payee, your largest expenses, your income,"
+            " balances, budgets, goals, coming bills, forecast and net worth, and propose what you tell me to note. For"
+            " example: “How much did I spend on groceries last month?”, “Spent 500 on petrol”, “Am I over budget?”,"
+            " “Remind me to pay the rent of 30,000 on the 1st”."
+        ),
+        (
+            "Main bata sakta hoon ke aap ne kis cheez par kitna kharch kiya, amdani, balance, budget, goals, aane wale"
+            " bill, andaza aur maliyat; aur jo aap batayein us ki tajweez bana sakta hoon. Maslan: “pichle mahine"
+            " kirane par kitna kharch hua?”, “500 ka petrol dalwaya”, “mera budget kaisa hai?”, “1 tareekh ko kiraya"
+            " 30,000 dena hai”."
+        ),
+        (
+            "میں بتا سکتا ہوں کہ آپ نے کس چیز پر کتنا خرچ کیا، آمدنی، بیلنس، بجٹ، اہداف، آنے والے بل، اندازہ اور مالیت؛"
+            " اور جو آپ بتائیں اس کی تجویز بنا سکتا ہوں۔ مثلاً: “پچھلے مہینے کریانے پر کتنا خرچ ہوا؟”، “۵۰۰ کا پیٹرول"
+            " ڈلوایا”، “میرا بجٹ کیسا ہے؟”، “یکم تاریخ کو کرایہ ۳۰۰۰۰ دینا ہے”۔"
+        ),
     ),
 }  # fmt: skip
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from wealth_agents.models.offline.glossary import in_order
+
 _DIGITS = re.compile(r"(\d[\d,]*(?:\.\d+)*(?:,\d+)?|\.\d+)([^\W\d_]*)")
 _CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+,\d{1,2}")
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
@@ -13,13 +15,15 @@ _LONGEST = 18
 _UNITS = {
     word: value
     for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-        eighteen nineteen""".split()
+        in_order(
+            """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+            sixteen seventeen eighteen nineteen"""
+        )
     )
 }
 _TENS = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(in_order("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
 SMALL = _UNITS | _TENS
 SCALES: dict[str, int] = {

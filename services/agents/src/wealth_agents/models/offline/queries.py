@@ -35,7 +35,7 @@ class Intent(StrEnum):
     SET_BUDGET = "set budget"
     SET_GOAL = "set goal"
     CORRECTION = "correction"
-    """Of something that this conversation doesn't hold; a correction that finds what it corrects has that one's intent."""
+    """Of something that this conversation doesn't hold; one that finds what it corrects has that one's intent."""
     GREETING = "greeting"
     HELP = "help"
     ADVICE = "advice"

@@ -1,11 +1,12 @@
 """A clause with everything that is read from it before anybody asks what it is for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from wealth_agents.models.offline.amounts import Amount, FoundAmount, Limits, find_amounts, find_limits
 from wealth_agents.models.offline.dates import Found, find_periods
+from wealth_agents.models.offline.glossary import names
 from wealth_agents.models.offline.language import Clause, Language
 from wealth_agents.models.offline.lexicon.accounts import Place, find_accounts
 from wealth_agents.models.offline.lexicon.categories import Named, find_categories, main_category
@@ -14,17 +15,20 @@ from wealth_agents.models.offline.periods import Period
 from wealth_agents.models.offline.tense import Tense, tense_of
 
 _NAMES_THINGS = frozenset({Concept.INVESTMENT, Concept.CAP, Concept.WITHDRAW})
-_BEFORE_A_VERB = frozenset("need needs want wants have has had going like me us please able due supposed ought remember forget not".split())
-_VERBS = frozenset("pay give send buy put save add record log spend transfer move set keep get make take return settle".split())
+_BEFORE_A_VERB = names(
+    "need needs want wants have has had going like me us please able due supposed ought remember forget not"
+)
+_VERBS = names("pay give send buy put save add record log spend transfer move set keep get make take return settle")
 _PAYEE_AFTER = frozenset(("to", "at", "from"))
 _JOINING = frozenset(("and", "also", "plus", "then", ","))
 _PERIODIC = {
-    "day": "daily", "daily": "daily", "week": "weekly", "weekly": "weekly", "month": "monthly", "monthly": "monthly", "year": "yearly",
+    "day": "daily", "daily": "daily", "week": "weekly", "weekly": "weekly", "month": "monthly", "monthly": "monthly",
+    "year": "yearly",
     "yearly": "yearly", "annually": "yearly",
 }  # fmt: skip
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_STATES = frozenset("is are am was were be".split())
-_PRONOUNS = frozenset("i we you he she it they".split())
+_WEEKDAYS = names("monday tuesday wednesday thursday friday saturday sunday")
+_STATES = names("is are am was were be")
+_PRONOUNS = names("i we you he she it they")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ class Reading:
             return True
         if not words:
             return False
-        first = next((word for word in words if word not in {",", "and", "so", "ok", "hey", "hi", "please", "hello", "but"}), "")
+        first = next(
+            (word for word in words if word not in {",", "and", "so", "ok", "hey", "hi", "please", "hello", "but"}), ""
+        )
         if first == "do" and "not" in words[:3]:
             return self.clause.asks
         inverted = len(words) > 1 and words[0] == "have" and words[1] in _PRONOUNS
@@ -132,7 +138,9 @@ class Reading:
 
     def _is_name(self, at: int) -> bool:
         word = self.words[at]
-        return word == "~wala" or (word not in STOPWORDS | {"oclock", "today"} and not word[0].isdigit() and not self.clause.forms[at])
+        return word == "~wala" or (
+            word not in STOPWORDS | {"oclock", "today"} and not word[0].isdigit() and not self.clause.forms[at]
+        )
 
     @property
     def _taken(self) -> frozenset[int]:
@@ -176,8 +184,8 @@ class Reading:
         return bool(set(self.words) & _STATES) and not self.sure and self.category is None
 
 
-def _positions(spans: object) -> frozenset[int]:
-    return frozenset(at for start, end in spans for at in range(start, end))  # type: ignore[attr-defined]
+def _positions(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(at for start, end in spans for at in range(start, end))
 
 
 def read_clause(clause: Clause, today: date, lean: Tense = Tense.NONE) -> Reading:
@@ -189,8 +197,10 @@ def read_clause(clause: Clause, today: date, lean: Tense = Tense.NONE) -> Readin
     verbs = frozenset(at for at, form in enumerate(clause.forms) if form)
     categories = [one for one in find_categories(clause.surface, urdu=urdu, verbs=verbs) if one.start not in dated]
     places = find_accounts(clause.words, clause.surface, after=urdu)
-    known = _positions((one.start, one.end) for one in (*categories, *places))
+    known = _positions((one.start, one.end) for one in categories) | _positions((one.start, one.end) for one in places)
     amounts = find_amounts(clause.words, dated, known)
     limits = find_limits(clause.words, amounts, dated)
-    spans = [span for span in find_concepts(clause.words) if not (dated | limits.words) & frozenset(range(span[1], span[2]))]
+    spans = [
+        span for span in find_concepts(clause.words) if not (dated | limits.words) & frozenset(range(span[1], span[2]))
+    ]
     return Reading(clause, tense, dates, amounts, limits, spans, categories, places)

@@ -1,9 +1,10 @@
 """Urdu in Latin letters: what its words are called in the grammar, however they are spelt.
 
-A name of the grammar is an English word where that means the same in every rule, otherwise the commonest spelling after a "~".
+A name of the grammar is an English word where that means the same in every rule, otherwise the commonest spelling
+after a "~".
 """
 
-from wealth_agents.models.offline.glossary import Gloss, glossary, verbs
+from wealth_agents.models.offline.glossary import Gloss, glossary, names, verbs
 
 _WORDS = glossary(
     """
@@ -152,31 +153,43 @@ _WORDS = glossary(
 )
 _VERBS = verbs(
     {
-        "~give": "de", "~take": "le", "~do": "kar", "~go": "ja", "~come": "aa a", "~be": "ho", "~buy": "kharid khareed", "~fill": "bhar",
-        "~keep": "rakh", "~send": "bhej bheij", "~get": "mil", "~sell": "bech baich", "~take_out": "nikal nikalwa nikaal nikl niklwa",
-        "~left": "bach bch reh", "~save": "bacha", "~put": "daal dal", "~cost": "lag", "~spend": "laga ura uda khila dilwa", "~eat": "kha pi",
-        "~earn": "kama", "~have_done": "karwa kara silwa katwa dhulwa mangwa banwa dalwa dlwa lagwa chuka krwa", "~make": "bana", "~show": "dikha dekh",
+        "~give": "de", "~take": "le", "~do": "kar", "~go": "ja", "~come": "aa a", "~be": "ho",
+        "~buy": "kharid khareed", "~fill": "bhar",
+        "~keep": "rakh", "~send": "bhej bheij", "~get": "mil", "~sell": "bech baich",
+        "~take_out": "nikal nikalwa nikaal nikl niklwa",
+        "~left": "bach bch reh", "~save": "bacha", "~put": "daal dal", "~cost": "lag",
+        "~spend": "laga ura uda khila dilwa", "~eat": "kha pi",
+        "~earn": "kama", "~have_done": "karwa kara silwa katwa dhulwa mangwa banwa dalwa dlwa lagwa chuka krwa",
+        "~make": "bana", "~show": "dikha dekh",
         "~tell": "bata suna", "~write": "likh", "~run": "chal", "~reach": "pahunch pohanch pohonch", "~remind": "dila",
-        "~deduct": "kat", "~wipe": "mita hata", "~add_up": "barha", "~want": "chah", "~change": "badal", "~return": "lauta",
+        "~deduct": "kat", "~wipe": "mita hata", "~add_up": "barha", "~want": "chah", "~change": "badal",
+        "~return": "lauta",
     },
     past=("a", "i", "e", "ay", "in", "ya", "yi", "ye", "yee", "yay", "ein", "aya", "ee"),
     infinitive=("na", "ni", "ne", "nay", "ana", "ani", "ane"),
     habit=("ta", "ti", "te", "tay"),
-    future=("unga", "oonga", "ungi", "oongi", "ega", "egi", "enge", "engay", "eingay", "einge", "yega", "yegi", "yenge", "yein ge", "ye ga",
+    future=("unga", "oonga", "ungi", "oongi", "ega", "egi", "enge", "engay", "eingay", "einge", "yega", "yegi",
+    "yenge", "yein ge", "ye ga",
             "ein ge", "en ge", "un ga", "oon ga", "e ga", "yenge", "aenge"),
     command=("o", "ao", "ein", "en", "lo", "do", "dena", "un", "oon", "iye", "dein"),
     irregular={
-        "~give": ("diya di diye diyay diay dye dia diyae", "dena deni dene denay", "deta deti dete", "dunga, doonga, dungi, denge, dega, degi, dein ge, de ga",
+        "~give": ("diya di diye diyay diay dye dia diyae", "dena deni dene denay", "deta deti dete",
+        "dunga, doonga, dungi, denge, dega, degi, dein ge, de ga",
                   "dedo dein do deo"),
-        "~take": ("liya li liye liay lia lye", "lena leni lene", "leta leti lete", "lunga, lenge, lega, loonga", "lo lelo"),
-        "~do": ("kiya kiye kiay kia", "karna karni karne krna krni krne", "karta karti karte", "karunga, karenge, karega", "karo karein kardo krdo kr krein"),
+        "~take": ("liya li liye liay lia lye", "lena leni lene", "leta leti lete", "lunga, lenge, lega, loonga",
+        "lo lelo"),
+        "~do": ("kiya kiye kiay kia", "karna karni karne krna krni krne", "karta karti karte",
+        "karunga, karenge, karega", "karo karein kardo krdo kr krein"),
         "~left": ("bacha bache bachay bachi", "", "", "rahega, rahegi, rahenge, rahe ga, rahen ge", ""),
-        "~go": ("gaya gayi gaye gai gay gya gyi", "jana jani jane", "jata jati jate", "jayega, jayenge, jaunga, jayegi, jaega, jaenge, jaye ga, jayen ge", ""),
-        "~come": ("aaya aya aayi ayi aaye aye aai", "aana aani aane ana anay", "aata aati aate ata ati", "aayega, aega, aayenge, ayegi", ""),
-        "~be": ("hua hui huay hue huwa huwi tha thi thay the thin", "hona honi hone", "hota hoti hote", "hoga, hogi, honge, ho ga, ho gi, hon ge, hongay", ""),
+        "~go": ("gaya gayi gaye gai gay gya gyi", "jana jani jane", "jata jati jate",
+        "jayega, jayenge, jaunga, jayegi, jaega, jaenge, jaye ga, jayen ge", ""),
+        "~come": ("aaya aya aayi ayi aaye aye aai", "aana aani aane ana anay", "aata aati aate ata ati",
+        "aayega, aega, aayenge, ayegi", ""),
+        "~be": ("hua hui huay hue huwa huwi tha thi thay the thin", "hona honi hone", "hota hoti hote",
+        "hoga, hogi, honge, ho ga, ho gi, hon ge, hongay", ""),
     },
 )  # fmt: skip
-_PRESENT = {word: ("~is", "present") for word in ("hai", "hain", "he", "hay", "hy", "hon", "h", "hei", "hoon", "hun", "hu")}
+_PRESENT = dict.fromkeys(("hai", "hain", "he", "hay", "hy", "hon", "h", "hei", "hoon", "hun", "hu"), ("~is", "present"))
 GLOSSES: dict[str, Gloss] = {
     word: gloss for word, gloss in (_VERBS | _PRESENT | _WORDS).items() if word not in {"aa", "a", "ae", "ai", "an"}
 }
@@ -184,35 +197,77 @@ GLOSSES: dict[str, Gloss] = {
 NUMBERS: dict[str, int] = {
     word: value
     for value, words in {
-        1: "ek aik ikk", 2: "do", 3: "teen tin", 4: "char chaar", 5: "paanch panch paach", 6: "chhe chhay cheh che", 7: "saat sat",
-        8: "aath ath", 9: "nau", 10: "das dus", 11: "gyarah gyara", 12: "barah bara", 13: "terah tera", 14: "chaudah chodah", 15: "pandrah pandra pandarah",
-        16: "solah sola", 17: "satrah satra", 18: "atharah athara", 19: "unees unnis", 20: "bees bis", 21: "ikkees ikkis", 22: "baees bais",
-        23: "teis teyis", 24: "chaubees chobis chobees", 25: "pachees pachis pachchis", 26: "chabbees chabbis", 27: "sataees satais", 28: "athaees athais", 29: "untees unattis",
-        30: "tees", 31: "iktees", 32: "battees battis", 33: "tentees", 34: "chontees", 35: "paintees pentis paintis", 36: "chattees chattis", 37: "sentees",
-        38: "artees", 39: "untalis", 40: "chalees chalis", 41: "iktalis", 42: "bayalis", 43: "tentalis", 44: "chawalis", 45: "paintalis pentalis paintalees", 46: "chiyalis",
-        47: "sentalis", 48: "artalis", 49: "unchas", 50: "pachas pachaas", 51: "ikawan", 52: "bawan", 53: "tirpan", 54: "chawwan", 55: "pachpan", 56: "chappan",
-        57: "satawan", 58: "athawan", 59: "unsath", 60: "saath saathh", 61: "iksath", 62: "basath", 63: "tresath", 64: "chonsath", 65: "painsath",
-        66: "chiyasath", 67: "sarsath", 68: "arsath", 69: "unhattar", 70: "sattar", 71: "ikhattar", 72: "bahattar", 73: "tihattar", 74: "chohattar",
-        75: "pachattar pichattar pachhattar", 76: "chihattar", 77: "satattar", 78: "athattar", 79: "unasi", 80: "assi asi", 81: "ikasi", 82: "bayasi", 83: "tirasi",
-        84: "chorasi", 85: "pachasi", 86: "chiyasi", 87: "satasi", 88: "athasi", 89: "nawasi", 90: "nabbe nawway nawe navve", 91: "ikanway", 92: "banway",
-        93: "tiranway", 94: "choranway", 95: "pachanway", 96: "chiyanway", 97: "satanway", 98: "athanway", 99: "ninanway",
+        1: "ek aik ikk", 2: "do", 3: "teen tin", 4: "char chaar", 5: "paanch panch paach", 6: "chhe chhay cheh che",
+        7: "saat sat",
+        8: "aath ath", 9: "nau", 10: "das dus", 11: "gyarah gyara", 12: "barah bara", 13: "terah tera",
+        14: "chaudah chodah", 15: "pandrah pandra pandarah",
+        16: "solah sola", 17: "satrah satra", 18: "atharah athara", 19: "unees unnis", 20: "bees bis",
+        21: "ikkees ikkis", 22: "baees bais",
+        23: "teis teyis", 24: "chaubees chobis chobees", 25: "pachees pachis pachchis", 26: "chabbees chabbis",
+        27: "sataees satais", 28: "athaees athais", 29: "untees unattis",
+        30: "tees", 31: "iktees", 32: "battees battis", 33: "tentees", 34: "chontees", 35: "paintees pentis paintis",
+        36: "chattees chattis", 37: "sentees",
+        38: "artees", 39: "untalis", 40: "chalees chalis", 41: "iktalis", 42: "bayalis", 43: "tentalis",
+        44: "chawalis", 45: "paintalis pentalis paintalees", 46: "chiyalis",
+        47: "sentalis", 48: "artalis", 49: "unchas", 50: "pachas pachaas", 51: "ikawan", 52: "bawan", 53: "tirpan",
+        54: "chawwan", 55: "pachpan", 56: "chappan",
+        57: "satawan", 58: "athawan", 59: "unsath", 60: "saath saathh", 61: "iksath", 62: "basath", 63: "tresath",
+        64: "chonsath", 65: "painsath",
+        66: "chiyasath", 67: "sarsath", 68: "arsath", 69: "unhattar", 70: "sattar", 71: "ikhattar", 72: "bahattar",
+        73: "tihattar", 74: "chohattar",
+        75: "pachattar pichattar pachhattar", 76: "chihattar", 77: "satattar", 78: "athattar", 79: "unasi",
+        80: "assi asi", 81: "ikasi", 82: "bayasi", 83: "tirasi",
+        84: "chorasi", 85: "pachasi", 86: "chiyasi", 87: "satasi", 88: "athasi", 89: "nawasi",
+        90: "nabbe nawway nawe navve", 91: "ikanway", 92: "banway",
+        93: "tiranway", 94: "choranway", 95: "pachanway", 96: "chiyanway", 97: "satanway", 98: "athanway",
+        99: "ninanway",
     }.items()
     for word in words.split()
 }  # fmt: skip
 # Numbers that are other words too, and count only before a scale or a currency.
-DOUBTFUL_NUMBERS = frozenset(("saath", "bara", "tera", "sat", "bais", "asi", "che", "tin", "ath", "do", "sola", "athara", "bis", "دو", "ستر", "اسی"))
+DOUBTFUL_NUMBERS = frozenset(
+    (
+        "saath",
+        "bara",
+        "tera",
+        "sat",
+        "bais",
+        "asi",
+        "che",
+        "tin",
+        "ath",
+        "do",
+        "sola",
+        "athara",
+        "bis",
+        "دو",
+        "ستر",
+        "اسی",
+    )
+)
 
 # English words that are Urdu ones in a sentence that is Urdu otherwise.
-ENGLISH_TOO = frozenset(
-    """is to me main the so do or an pay hum use par pas bad baad he sat char tin das din dal are lag ma an may say kay
-    hay say aye ran and mali set total bill bills health delete transfer bitcoin crypto ana pin sent den dye chat lie nay na sy pr
-    ate ice cat dino arab kin mail ye you see day rang man hue thin lac kill bare bara bari sal mah saw sab kam pir mil mile pie pine banana pita karen kate date pen""".split()
+ENGLISH_TOO = names(
+    """is to me main the so do or an pay hum use par pas bad baad he sat char tin das din dal are lag ma an may say
+    kay hay say aye ran and mali set total bill bills health delete transfer bitcoin crypto ana pin sent den dye
+    chat lie nay na sy pr ate ice cat dino arab kin mail ye you see day rang man hue thin lac kill bare bara
+    bari sal mah saw sab kam pir mil mile pie pine banana pita karen kate date pen"""
 )
 
 
 def spelling(word: str) -> str:
     """The same for the spellings of a word: kharidi and khareedee, hafte and haftay, waqt and vakt."""
-    for written, spoken in (("aa", "a"), ("ee", "i"), ("oo", "u"), ("ii", "i"), ("uu", "u"), ("ou", "u"), ("w", "v"), ("q", "k"), ("ph", "f")):
+    for written, spoken in (
+        ("aa", "a"),
+        ("ee", "i"),
+        ("oo", "u"),
+        ("ii", "i"),
+        ("uu", "u"),
+        ("ou", "u"),
+        ("w", "v"),
+        ("q", "k"),
+        ("ph", "f"),
+    ):
         word = word.replace(written, spoken)
     if word.endswith(("ay", "ey", "ai")):
         word = f"{word[:-2]}e"

@@ -26,14 +26,19 @@ __all__ = ["Intent", "Query", "asks_for_advice", "understand"]
 
 _JOINERS = frozenset({"and", "also", "plus", "then", ","})
 _REMEMBERED = 8
+_MOST_JOINTS = 10
+# Days from which a few thousand more or fewer are days still.
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _MINOR = frozenset({Intent.HELP, Intent.GREETING})
 
 
 def understand(question: str, today: date, previous: Sequence[str] = ()) -> tuple[Query, ...]:
     """What is said, in order; empty when it isn't understood. A part without a period takes over its neighbour's.
 
-    `previous` are the user's earlier messages in this conversation: what is said now may only change what was said then.
+    `previous` are the user's earlier messages in this conversation: what is said now may only change what was said
+    then.
     """
+    today = min(max(today, _EARLIEST), _LATEST)
     context: tuple[Query, ...] = ()
     for message in previous[-_REMEMBERED:]:
         found = tuple(query for query in _understand(message, today, context) if query.intent not in _MINOR)
@@ -83,16 +88,22 @@ def _tells_all(reading: Reading, intent: Intent | None) -> bool:
     """A whole command that only begins like a correction; a "not" in it denies no amount."""
     if reading.words[0] in {"no", "~nahi", "sorry", "oops", "actually", "wait", "not", "wrong", "~galat"}:
         return False
-    return intent in {Intent.SET_GOAL, Intent.REMINDER, Intent.ADVICE} or (intent is Intent.SET_BUDGET and Concept.CAP in reading.concepts)
+    return intent in {Intent.SET_GOAL, Intent.REMINDER, Intent.ADVICE} or (
+        intent is Intent.SET_BUDGET and Concept.CAP in reading.concepts
+    )
 
 
 def _split(clause: Clause, whole: Reading, today: date) -> Iterator[Query]:
     """Parts where both sides of a joining word say something themselves; "groceries and rent" stays together."""
-    joints = [at for at, word in enumerate(clause.words) if word in _JOINERS and at not in whole.bound]
+    bound = whole.bound
+    joints = [at for at, word in enumerate(clause.words) if word in _JOINERS and at not in bound][:_MOST_JOINTS]
     lean = tense_of(clause.words, clause.forms)
     start = 0
     for at, end in pairwise([*joints, len(clause.words)]):
-        before, after = _understood(clause.part(start, at), today, lean), _understood(clause.part(at + 1, end), today, lean)
+        before, after = (
+            _understood(clause.part(start, at), today, lean),
+            _understood(clause.part(at + 1, end), today, lean),
+        )
         if before is not None and after is not None and _stand_apart(before, after):
             yield before
             start = at + 1
@@ -161,7 +172,9 @@ def _short(reading: Reading) -> list[Query]:
     """ "Groceries last month", "how much at Cafe Luna": short for "how much did I spend on …"."""
     words = reading.words
     how_much = words[:2] == ("how", "much") or "~kitna" in words
-    if QUESTION_WORDS & set(words[2:] if words[:2] == ("how", "much") else words) - {"~is"} or not (how_much or reading.dates):
+    if QUESTION_WORDS & set(words[2:] if words[:2] == ("how", "much") else words) - {"~is"} or not (
+        how_much or reading.dates
+    ):
         return []
     query = _query(reading, Intent.SPENDING)
     return [replace(query, expenses=True)] if query.subjects and len(words) <= _SHORT else []

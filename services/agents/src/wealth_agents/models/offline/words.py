@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - Urdu letters are meant
 """A text as words: one script's many spellings made one, digits made ASCII, clauses apart."""
 
 import re
@@ -7,14 +8,13 @@ from itertools import islice
 
 _LONGEST_CLAUSE = 60
 _MOST_CLAUSES = 40
-_DIGITS = {
-    ord(digit): str(value) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for value, digit in enumerate(digits)
-}
+_DIGITS = {ord(digit): str(value) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for value, digit in enumerate(digits)}
 # Arabic letters that Urdu keyboards mix with its own, and marks that only help with reading.
 _LETTERS = str.maketrans(
     {
         "ي": "ی", "ى": "ی", "ئ": "ئ", "ك": "ک", "ه": "ہ", "ة": "ہ", "ۃ": "ہ", "ۂ": "ہ", "أ": "ا", "إ": "ا", "ٱ": "ا",
-        "ۓ": "ے", "ؤ": "و", "٬": ",", "٫": ".", "،": ",", "؟": "?", "۔": ".", "؛": ";", "٪": "%", "\N{ARABIC TATWEEL}": "",
+        "ۓ": "ے", "ؤ": "و", "٬": ",", "٫": ".", "،": ",", "؟": "?", "۔": ".", "؛": ";", "٪": "%",
+        "\N{ARABIC TATWEEL}": "",
         "\N{ZERO WIDTH NON-JOINER}": " ", "\N{ZERO WIDTH JOINER}": "", "\N{RIGHT SINGLE QUOTATION MARK}": "'",
         "\N{LEFT SINGLE QUOTATION MARK}": "'", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ",
         "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": " , ", "₨": " rs ",
@@ -28,7 +28,7 @@ _WORD = re.compile(
   | \+?\d[\d-]{8,}\d                               # a telephone number, an account
   | \d{1,2}:\d{2}                                  # a time of day
   | \d{1,2}/\d{1,2}(?![\d/])                       # 5/10
-  | \d[\d,]*(?:\.\d+)*(?:,\d+)?(?:/-)?(?:%|[^\W\d_]+)?   # 1,234.56  15k  5th  500/-  20%
+  | \d+(?:,\d+)*(?:\.\d+)*(?:,\d+)?(?:/-)?(?:%|[^\W\d_]+)?   # 1,234.56  15k  5th  500/-  20%
   | \.\d+
   | \#\d+
   | [$€£₹%,]

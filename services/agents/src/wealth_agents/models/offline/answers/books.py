@@ -39,7 +39,9 @@ def _spending(query: Query, today: date) -> Plan:
 
 def _spending_on(query: Query, period: Period) -> Plan:
     calls: list[Call] = [("spending_by_category", _dates(period))]
-    calls += [("spending_by_payee", {**_dates(period), "payee": subject, "limit": _SHOWN}) for subject in query.subjects]
+    calls += [
+        ("spending_by_payee", {**_dates(period), "payee": subject, "limit": _SHOWN}) for subject in query.subjects
+    ]
 
     def tell(results: Results) -> str:
         by_category, *by_payee = results

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from wealth_agents.models.offline.answers.books import balance
-from wealth_agents.models.offline.answers.plans import Plan, Planner
 from wealth_agents.models.offline.answers.planning import months_back, shown
+from wealth_agents.models.offline.answers.plans import Plan, Planner
 from wealth_agents.models.offline.messages import say, when, word
 from wealth_agents.models.offline.periods import Period
 from wealth_agents.models.offline.queries import Intent, Query
@@ -14,7 +14,10 @@ _MONTHS_BACK = 12
 
 
 def _portfolio(query: Query, _: date) -> Plan:
-    return Plan([("portfolio", {})], lambda results: shown(query, word(query.language, "portfolio"), results[0], "holding", "position"))
+    return Plan(
+        [("portfolio", {})],
+        lambda results: shown(query, word(query.language, "portfolio"), results[0], "holding", "position"),
+    )
 
 
 def _performance(query: Query, today: date) -> Plan:
@@ -22,7 +25,10 @@ def _performance(query: Query, today: date) -> Plan:
     end = max(min(period.end, today), period.start)
     heading = say(query.language, "performance", when=when(Period(period.start, end), query.language))
     arguments = {"date_from": period.start.isoformat(), "date_to": end.isoformat()}
-    return Plan([("investment_performance", arguments)], lambda results: shown(query, heading, results[0], "holding", "account", "position"))
+    return Plan(
+        [("investment_performance", arguments)],
+        lambda results: shown(query, heading, results[0], "holding", "account", "position"),
+    )
 
 
 def _net_worth(query: Query, today: date) -> Plan:

@@ -1,6 +1,6 @@
 """Questions about budgets, goals, what is due, the forecast, cash flow, what is unusual, and financial health."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,7 +33,10 @@ def shown(query: Query, heading: str, result: Any, *preferred: str, nothing: str
 def _budgets(query: Query, today: date) -> Plan:
     period = query.periods[0] if query.periods else month_of(today)
     heading = say(query.language, "budgets", month=f"{period.start:%B %Y}")
-    return Plan([("budget_status", {"month": period.month})], lambda results: shown(query, heading, results[0], "budget", "envelope", "categor"))
+    return Plan(
+        [("budget_status", {"month": period.month})],
+        lambda results: shown(query, heading, results[0], "budget", "envelope", "categor"),
+    )
 
 
 def _goals(query: Query, _: date) -> Plan:
@@ -69,19 +72,28 @@ def _forecast(query: Query, today: date) -> Plan:
     end = query.periods[0].end if query.periods else today + timedelta(days=_DAYS_AHEAD)
     days = _days(today, end)
     heading = say(query.language, "forecast", end=day_text(today + timedelta(days=days)))
-    return Plan([("forecast", {"days": days})], lambda results: shown(query, heading, _last_of_each(results[0]), "end", "total", "balance", "account"))
+    return Plan(
+        [("forecast", {"days": days})],
+        lambda results: shown(query, heading, _last_of_each(results[0]), "end", "total", "balance", "account"),
+    )
 
 
 def _last_of_each(result: Any) -> Any:
     """Of a course day by day only its end."""
     if not isinstance(result, Mapping):
         return result
-    return {name: value[-1:] if isinstance(value, list) and len(value) > _MOST_ROWS else value for name, value in result.items()}
+    return {
+        name: value[-1:] if isinstance(value, list) and len(value) > _MOST_ROWS else value
+        for name, value in result.items()
+    }
 
 
 def _cash_flow(query: Query, today: date) -> Plan:
     months = months_back(query, today, _MONTHS_BACK)
-    return Plan([("cash_flow", {"months": months})], lambda results: shown(query, word(query.language, "cash_flow"), results[0], "month"))
+    return Plan(
+        [("cash_flow", {"months": months})],
+        lambda results: shown(query, word(query.language, "cash_flow"), results[0], "month"),
+    )
 
 
 def months_back(query: Query, today: date, default: int) -> int:
@@ -96,17 +108,25 @@ def _anomalies(query: Query, today: date) -> Plan:
     months = months_back(query, today, 3)
     return Plan(
         [("anomalies", {"months": months})],
-        lambda results: shown(query, word(query.language, "anomalies"), _rows_alone(results[0]), nothing="no_anomalies"),
+        lambda results: shown(
+            query, word(query.language, "anomalies"), _rows_alone(results[0]), nothing="no_anomalies"
+        ),
     )
 
 
 def _rows_alone(result: Any) -> Any:
     """Without what the search itself says of itself: an empty list is an answer."""
-    return {name: value for name, value in result.items() if isinstance(value, list)} if isinstance(result, Mapping) else result
+    return (
+        {name: value for name, value in result.items() if isinstance(value, list)}
+        if isinstance(result, Mapping)
+        else result
+    )
 
 
 def _health(query: Query, _: date) -> Plan:
-    return Plan([("health_score", {})], lambda results: shown(query, word(query.language, "health"), results[0], "factor"))
+    return Plan(
+        [("health_score", {})], lambda results: shown(query, word(query.language, "health"), results[0], "factor")
+    )
 
 
 PLANNERS: Mapping[Intent, Planner] = {
@@ -118,5 +138,3 @@ PLANNERS: Mapping[Intent, Planner] = {
     Intent.ANOMALIES: _anomalies,
     Intent.HEALTH: _health,
 }
-
-__all__: Iterable[str] = ["PLANNERS", "months_back", "shown"]

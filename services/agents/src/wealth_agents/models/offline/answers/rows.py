@@ -7,12 +7,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from wealth_agents.models.offline.glossary import names
 from wealth_agents.models.offline.lexicon.categories import canonical
 
-_LABELS = ("category", "name", "payee", "title", "security", "symbol", "label", "month", "date", "factor", "kind", "currency")
-_STATED = frozenset(
-    """status state date due_date next_date target_date on_date month score points rating quantity units method reason explanation
-    message summary frequency rule grade horizon days confidence xirr twr return kind type weight value""".split()
+_LABELS = (
+    "category",
+    "name",
+    "payee",
+    "title",
+    "security",
+    "symbol",
+    "label",
+    "month",
+    "date",
+    "factor",
+    "kind",
+    "currency",
+)
+_STATED = names(
+    """status state date due_date next_date target_date on_date month score points rating quantity units method
+    reason explanation message summary frequency rule grade horizon days confidence xirr twr return kind type
+    weight value"""
 )
 _HIDDEN = frozenset(("id", "account_id", "category_id", "next_cursor", "currency", "icon", "user_id"))
 

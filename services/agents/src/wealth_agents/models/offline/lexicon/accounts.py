@@ -8,7 +8,8 @@ from wealth_agents.models.offline.glossary import phrases
 _LONGEST_PHRASE = 3
 _NEAR = 3
 _NAMES: dict[str, str] = {
-    "savings": "savings account, saving account, savings, bachat account, bachat, بچت اکاونٹ, بچت, سیونگ اکاونٹ, سیونگ, سیونگز",
+    "savings": """savings account, saving account, savings, bachat account, bachat, بچت اکاونٹ, بچت, سیونگ
+        اکاونٹ, سیونگ, سیونگز""",
     "cash": "cash, naqd, naqad, nakad, naqdi, in hand, نقد, کیش, نقدی",
     "card": "credit card, debit card, card, visa card, mastercard, کارڈ, کریڈٹ کارڈ, ڈیبٹ کارڈ",
     "checking": "checking account, checking, current account, کرنٹ اکاونٹ",
@@ -33,8 +34,26 @@ _NAMES: dict[str, str] = {
 }
 _BY_PHRASE = {phrase: name for name, text in _NAMES.items() for phrase in phrases(text)}
 # With these before or after, the word is something else: a gift card, a cash flow, savings as a goal.
-_OTHER_BEFORE = frozenset(("gift", "birthday", "sim", "greeting", "id", "identity", "wedding", "shaadi", "شادی", "food", "piggy", "and"))
-_OTHER_AFTER = frozenset(("flow", "back", "flows", "goal", "goals", "rate", "holiday", "statement", "ka goal", "target", "ہدف", "کا ہدف", "فلو"))
+_OTHER_BEFORE = frozenset(
+    ("gift", "birthday", "sim", "greeting", "id", "identity", "wedding", "shaadi", "شادی", "food", "piggy", "and")
+)
+_OTHER_AFTER = frozenset(
+    (
+        "flow",
+        "back",
+        "flows",
+        "goal",
+        "goals",
+        "rate",
+        "holiday",
+        "statement",
+        "ka goal",
+        "target",
+        "ہدف",
+        "کا ہدف",
+        "فلو",
+    )
+)
 # Savings are an account only where money goes in or out.
 _AROUND_SAVINGS = frozenset(("from", "to", "into", "in", "my", "~mein", "~se", "~ko"))
 OUT_OF = frozenset(("from", "out", "via", "with", "using", "by", "through", "~se", "off", "on"))
@@ -81,7 +100,7 @@ def _is_account(name: str, words: Sequence[str], surface: Sequence[str], start: 
     before, following = words[start - 1] if start else "", words[end] if end < len(words) else ""
     if surface[start - 1 if start else 0] in _OTHER_BEFORE and start:
         return False
-    if following in _OTHER_AFTER or " ".join(words[end : end + 2]) in {"~ka goal"}:
+    if following in _OTHER_AFTER or tuple(words[end : end + 2]) == ("~ka", "goal"):
         return False
     if name == "savings" and surface[end - 1] not in {"account", "اکاونٹ"}:
         return bool({before, following} & _AROUND_SAVINGS) and not {"goal", "goals"} & set(words)
@@ -96,4 +115,8 @@ def named_account(meant: str, name: str, kind: str) -> bool:
     """Whether an account of this name and kind can be what was called `meant`."""
     words = name.casefold()
     known = {place.name for place in find_accounts(words.split(), words.split(), after=True)}
-    return meant in words or meant in known or (_KINDS.get(meant) == kind and not known - {meant, "bank", "cash", "card", "checking"})
+    return (
+        meant in words
+        or meant in known
+        or (_KINDS.get(meant) == kind and not known - {meant, "bank", "cash", "card", "checking"})
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - Urdu letters are meant
 """What money is spent on or comes from, in three languages, by one English name for each."""
 
 from collections.abc import Iterator, Sequence
@@ -16,45 +17,56 @@ _NAMES: dict[str, str] = {
     "gas": "gas, gas bill, sui gas, ssgc, sngpl, گیس, سوئی گیس",
     "water": "water, water bill, water tanker, pani, paani, tanker, پانی, ٹینکر",
     "internet": "internet, wifi, wi-fi, broadband, ptcl, nayatel, انٹرنیٹ, وائی فائی",
-    "phone": """phone bill, mobile bill, mobile load, mobile top up, mobile ka bill, phone ka bill, top up, topup, recharge,
-        recharged, easyload, easy load, load, mobile ka kharcha, mobile package, phone spending, cell phone, airtime, jazz load, mobile phone bill,
-        موبائل لوڈ, لوڈ, ایزی لوڈ, موبائل کا بل, فون کا بل, موبائل بل, ریچارج, پیکج""",
+    "phone": """phone bill, mobile bill, mobile load, mobile top up, mobile ka bill, phone ka bill, top up,
+        topup, recharge, recharged, easyload, easy load, load, mobile ka kharcha, mobile package, phone spending,
+        cell phone, airtime, jazz load, mobile phone bill, موبائل لوڈ, لوڈ, ایزی لوڈ, موبائل کا بل, فون کا بل,
+        موبائل بل, ریچارج, پیکج""",
     "rent": "rent, kiraya, kiraye, kiraaya, kraya, makan ka kiraya, housing, کرایہ, کرائے, کرایے, مکان کا کرایہ",
-    "fuel": """petrol, fuel, diesel, cng, gasoline, petrol pump, tank, filled up, gas station, patrol, pitrol, tel dalwaya, bike mein, dizel,
-        پیٹرول, پٹرول, ڈیزل, سی این جی, فیول""",
-    "groceries": """grocery, groceries, supermarket, kirana, kiryana, kiraana, kiryane, kirane, sauda, soda salaf, sauda salaf, rashan, ration,
-        sabzi, sabziyan, sabzian, vegetables, vegetable, fruit, fruits, phal, atta, aata, flour, cheeni, chini, sugar, doodh, milk, anday, ande, eggs,
-        egg, gosht, meat, chicken, murghi, chawal, rice, daal, dal, ghee, cooking oil, bread, dahi, yogurt, imtiaz,
-        کریانہ, کریانے, سودا, سودا سلف, راشن, سبزی, سبزیاں, پھل, آٹا, چینی, دودھ, انڈے, گوشت, مرغی, چاول, دال, گھی, گروسری, دہی""",
-    "dining": """eating out, eat out, eating outside, dining, dining out, restaurant, restaurants, lunch, dinner, breakfast, brunch, cafe, coffee, tea,
-        chai, chay, pizza, burger, burgers, biryani, karahi, takeaway, take-out, takeout, foodpanda, fast food, sandwich, snacks, snack, juice, ice cream,
-        bahar khana, bahar khane, bahar ka khana, khana, khane, nashta, dawat, hotel mein khana,
-        کھانا, کھانے, باہر کھانا, باہر کھانے, چائے, ناشتہ, ناشتا, ریستوران, ہوٹل, پیزا, برگر, بریانی, کافی پی, آئس کریم, دعوت""",
-    "transport": """transport, transportation, transit, commuting, commute, rickshaw, riksha, rikshaw, raksha, taxi, cab, uber, careem, indrive, bykea, bus, metro bus, train, parking, toll,
-        fare, bus fare, gari ka kiraya, bus ka kiraya, rickshaw ka kiraya,
-        رکشہ, رکشے, رکشا, ٹیکسی, بس, کریم, اوبر, کرایہ بس, بس کا کرایہ, پارکنگ, ٹرین""",
-    "education": """school fees, school fee, fees, tuition, tuition fee, education, school, college, university, books, course, bachon ki fees, fee,
-        سکول کی فیس, اسکول کی فیس, فیس, تعلیم, سکول, اسکول, ٹیوشن, کالج, یونیورسٹی, کتابیں""",
-    "health": """medicine, medicines, medical, doctor, hospital, pharmacy, chemist, dentist, clinic, dawai, dawa, dawaiyan, dawaai, dawaiyaan, dawaiyon, ilaj, ilaaj, health care, healthcare,
-        doctor ki fees, lab test, دوائی, دوا, دوائیں, دوائیاں, ادویات, ڈاکٹر, ہسپتال, ہاسپٹل, علاج""",
-    "charity": """charity, zakat, zakaat, sadqa, sadaqah, sadqah, donation, donated, donate, donations, khairat, fitrana, chanda, zakat ke,
-        زکوٰۃ, زکات, زکوۃ, صدقہ, خیرات, فطرانہ, چندہ""",
-    "clothing": """clothes, clothing, shirt, shirts, kapray, kapre, kapde, kapra, shoes, shoe, jootay, joote, jute, jotay, jacket, dress, jeans, trousers, suit,
-        کپڑے, کپڑا, جوتے, جوتا, سوٹ, شرٹ""",
+    "fuel": """petrol, fuel, diesel, cng, gasoline, petrol pump, tank, filled up, gas station, patrol, pitrol,
+        tel dalwaya, bike mein, dizel, پیٹرول, پٹرول, ڈیزل, سی این جی, فیول""",
+    "groceries": """grocery, groceries, supermarket, kirana, kiryana, kiraana, kiryane, kirane, sauda, soda
+        salaf, sauda salaf, rashan, ration, sabzi, sabziyan, sabzian, vegetables, vegetable, fruit, fruits, phal,
+        atta, aata, flour, cheeni, chini, sugar, doodh, milk, anday, ande, eggs, egg, gosht, meat, chicken,
+        murghi, chawal, rice, daal, dal, ghee, cooking oil, bread, dahi, yogurt, imtiaz, کریانہ, کریانے, سودا,
+        سودا سلف, راشن, سبزی, سبزیاں, پھل, آٹا, چینی, دودھ, انڈے, گوشت, مرغی, چاول, دال, گھی, گروسری, دہی""",
+    "dining": """eating out, eat out, eating outside, dining, dining out, restaurant, restaurants, lunch, dinner,
+        breakfast, brunch, cafe, coffee, tea, chai, chay, pizza, burger, burgers, biryani, karahi, takeaway,
+        take-out, takeout, foodpanda, fast food, sandwich, snacks, snack, juice, ice cream, bahar khana, bahar
+        khane, bahar ka khana, khana, khane, nashta, dawat, hotel mein khana, کھانا, کھانے, باہر کھانا, باہر
+        کھانے, چائے, ناشتہ, ناشتا, ریستوران, ہوٹل, پیزا, برگر, بریانی, کافی پی, آئس کریم, دعوت""",
+    "transport": """transport, transportation, transit, commuting, commute, rickshaw, riksha, rikshaw, raksha,
+        taxi, cab, uber, careem, indrive, bykea, bus, metro bus, train, parking, toll, fare, bus fare, gari ka
+        kiraya, bus ka kiraya, rickshaw ka kiraya, رکشہ, رکشے, رکشا, ٹیکسی, بس, کریم, اوبر, کرایہ بس, بس کا
+        کرایہ, پارکنگ, ٹرین""",
+    "education": """school fees, school fee, fees, tuition, tuition fee, education, school, college, university,
+        books, course, bachon ki fees, fee, سکول کی فیس, اسکول کی فیس, فیس, تعلیم, سکول, اسکول, ٹیوشن, کالج,
+        یونیورسٹی, کتابیں""",
+    "health": """medicine, medicines, medical, doctor, hospital, pharmacy, chemist, dentist, clinic, dawai, dawa,
+        dawaiyan, dawaai, dawaiyaan, dawaiyon, ilaj, ilaaj, health care, healthcare, doctor ki fees, lab test,
+        دوائی, دوا, دوائیں, دوائیاں, ادویات, ڈاکٹر, ہسپتال, ہاسپٹل, علاج""",
+    "charity": """charity, zakat, zakaat, sadqa, sadaqah, sadqah, donation, donated, donate, donations, khairat,
+        fitrana, chanda, zakat ke, زکوٰۃ, زکات, زکوۃ, صدقہ, خیرات, فطرانہ, چندہ""",
+    "clothing": """clothes, clothing, shirt, shirts, kapray, kapre, kapde, kapra, shoes, shoe, jootay, joote,
+        jute, jotay, jacket, dress, jeans, trousers, suit, کپڑے, کپڑا, جوتے, جوتا, سوٹ, شرٹ""",
     "shopping": "shopping, amazon, daraz, online shopping, شاپنگ, خریداری, دراز",
     "entertainment": "entertainment, cinema, movie, movies, film, concert, games, tafreeh, تفریح, سینما, فلم",
     "subscriptions": "subscription, netflix, spotify, youtube premium, prime, icloud, نیٹ فلکس, سبسکرپشن",
-    "travel": "travel, trip, hotel, flight, flights, airfare, ticket, tickets, safar, vacation, holiday, ہوٹل میں, سفر, ٹکٹ, فلائٹ",
+    "travel": """travel, trip, hotel, flight, flights, airfare, ticket, tickets, safar, vacation, holiday, ہوٹل
+        میں, سفر, ٹکٹ, فلائٹ""",
     "insurance": "insurance, bima, premium, insurance premium, car insurance, انشورنس, بیمہ, بیما",
-    "loan": """loan, instalment, installment, emi, mortgage, qist, kist, qistein, loan repayment, qarz, qarza, karza, gari ki qist, car loan,
-        قسط, قسطیں, قرض, قرضہ, لون""",
+    "loan": """loan, instalment, installment, emi, mortgage, qist, kist, qistein, loan repayment, qarz, qarza,
+        karza, gari ki qist, car loan, قسط, قسطیں, قرض, قرضہ, لون""",
     "gifts": "gift, gifts, present, presents, tohfa, tohfay, tohfe, eidi di, salami di, تحفہ, تحفے",
-    "personal care": "haircut, salon, barber, parlour, parlor, cosmetics, makeup, baal katwaye, nai, حجام, پارلر, میک اپ",
-    "household": "household, furniture, maid, cleaner, cleaning, maali, gardener, safai wali, bartan, صفائی, صفائی والی, مالی کو, فرنیچر, برتن",
-    "repairs": "repair, repairs, plumber, electrician, mechanic, mistri, mistry, marammat, maintenance, مستری, مرمت, مکینک, پلمبر, الیکٹریشن",
+    "personal care": """haircut, salon, barber, parlour, parlor, cosmetics, makeup, baal katwaye, nai, حجام,
+        پارلر, میک اپ""",
+    "household": """household, furniture, maid, cleaner, cleaning, maali, gardener, safai wali, bartan, صفائی,
+        صفائی والی, مالی کو, فرنیچر, برتن""",
+    "repairs": """repair, repairs, plumber, electrician, mechanic, mistri, mistry, marammat, maintenance, مستری,
+        مرمت, مکینک, پلمبر, الیکٹریشن""",
     "fitness": "gym, fitness, جم",
     "taxes": "tax, taxes, income tax, ٹیکس",
-    "salary": "salary, salaries, paycheck, wage, wages, pay check, tankhwah, tankha, tankhwa, tankhuwah, tankhah, تنخواہ, سیلری",
+    "salary": """salary, salaries, paycheck, wage, wages, pay check, tankhwah, tankha, tankhwa, tankhuwah,
+        tankhah, تنخواہ, سیلری""",
     "freelance": "freelance, freelancing, fiverr, upwork, client, فری لانسنگ, فری لانس, کلائنٹ, فائیور",
     "bonus": "bonus, بونس",
     "dividends": "dividend, dividends, ڈیویڈنڈ",
@@ -78,8 +90,10 @@ def _stem(word: str) -> str:
     return spelt
 
 
-_BY_STEM = {_stem(phrase): name for phrase, name in _BY_PHRASE.items() if " " not in phrase and len(phrase) >= _SHORTEST_SPELT}
-# These give way to any other category in the sentence, and the later to the earlier: the rent of a bus, the fees of a doctor.
+_BY_STEM = {
+    _stem(phrase): name for phrase, name in _BY_PHRASE.items() if " " not in phrase and len(phrase) >= _SHORTEST_SPELT
+}
+# These give way to any other category in the sentence, and the later to the earlier: a bus's rent, a doctor's fees.
 _GENERAL = ("rent", "education", "water", "shopping", "subscriptions", "loan", "household", "bills", "children")
 
 
