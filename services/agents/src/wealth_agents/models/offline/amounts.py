@@ -24,12 +24,12 @@ _NUMERIC_CODE = re.compile(r"(\d[\d,.]*)(pkr|rs|usd|eur|gbp|inr|rupees|rupay|rup
 
 # After one of these a number measures something else than money.
 UNITS = names(
-    """kg kgs kilo kilos kilogram gram grams g mg lb lbs litre litres liter liters l ml gallon gallons dozen
-        dozens pieces piece pcs pc km kms mile miles meter metre meters metres feet ft inch inches hour hours
-        hrs hr minute minutes min mins second seconds day days week weeks month months year years times time
-        people persons person guests percent % oclock pm am gb mb tb kb units unit packets packet packs pack
-        bags bag boxes box bottles bottle cans tablets degrees points shares share stocks nights night rooms
-        marla kanal tola visits cups plates tickets litro log banday bachay bache adad bori weekdays old °c x"""
+    """kg kgs kilo kilos kilogram gram grams g mg lb lbs litre litres liter liters l ml gallon gallons dozen dozens
+    pieces piece pcs pc km kms mile miles meter metre meters metres feet ft inch inches hour hours hrs hr minute
+    minutes min mins second seconds day days week weeks month months year years times time people persons person
+    guests percent % oclock pm am gb mb tb kb units unit packets packet packs pack bags bag boxes box bottles
+    bottle cans tablets degrees points shares share stocks nights night rooms marla kanal tola visits cups
+    plates tickets litro log banday bachay bache adad bori weekdays old °c x"""
 ) | frozenset(
     ("لوگ", "بچے", "گرام", "کلومیٹر", "گھنٹے", "منٹ", "پیکٹ", "بوتل", "تولہ", "تولے", "مرلہ", "کنال", "روٹیاں")
 )

@@ -23,6 +23,8 @@ _BILLS = frozenset(
         "taxes",
     )
 )
+_NOT_OURS = frozenset(("convert", "translate", "calculate", "multiply", "play", "sing", "call"))
+_AFTER_I_NEED = 2
 _BRIEF = 6
 _SMALL_CHANGE = 10
 _WEAK_ADVICE = frozenset(
@@ -32,6 +34,9 @@ _SPENT_ON = frozenset({Concept.SPEND, Concept.EXPENSE})
 _BEFORE_GREETING = frozenset(
     ("oh", "ok", "ah", "well", "many", "so", "very", "bohat", "bahut", "بہت", "و", "ji", "g", "yes")
 )
+_TO_BE_SEEN = frozenset({Concept.SUMMARY, Concept.BALANCE, Concept.LEFT, Concept.SPEND, Concept.INCOME})
+_ABLE = frozenset(("sakta", "sakte", "sakti", "سکتا", "سکتے", "سکتی"))
+_ADDED_UP = frozenset(("~kharch", "~bachat", "income", "balance"))
 _GIVES_BACK = frozenset(("returned", "paid", "deposited", "~wapas", "sold"))
 
 
@@ -57,6 +62,7 @@ def asks_for_advice(reading: Reading) -> bool:
     own = concepts & {Concept.SPEND, Concept.PORTFOLIO, Concept.PERFORMANCE} and (
         reading.tense is Tense.PAST or Concept.PORTFOLIO in concepts
     )
+    own = own or (reading.words[:2] == ("how", "much") and "my" in reading.words)
     weak = said <= _WEAK_ADVICE and not said & {"how can i", "how do i"} if own else False
     return (reading.asks or not weak) and not weak
 
@@ -79,13 +85,15 @@ def _command(reading: Reading) -> Intent | None:
         return (
             Intent.REMINDER if Concept.REMIND in concepts and not reading.urdu and "what" not in reading.words else None
         )
-    planned = reading.tense is Tense.FUTURE
+    planned = reading.comes
+    if reading.words[:1] and reading.words[0] in _NOT_OURS:
+        return None
     rules = (
         (Intent.REMINDER, Concept.REMIND in concepts),
         (Intent.SET_BUDGET, money and Concept.BUDGET in concepts),
         (Intent.SET_BUDGET, bool(reading.amounts) and Concept.CAP in concepts and reading.tense is not Tense.PAST),
         (Intent.SET_BUDGET, reading.limits.bound and _forbids(reading)),
-        (Intent.SET_GOAL, money and (Concept.GOAL in concepts or _saves_up(reading))),
+        (Intent.SET_GOAL, money and (Concept.GOAL in concepts or _saves_up(reading) or _needs(reading))),
         (Intent.RECORD_TRANSFER, money and transfers(reading)),
         (
             Intent.REMINDER,
@@ -127,6 +135,12 @@ def _saves_up(reading: Reading) -> bool:
         return False
     into_account = any(place.into or place.out for place in reading.places)
     return not into_account and "~wapas" not in reading.words
+
+
+def _needs(reading: Reading) -> bool:
+    """I need 200,000 for Umrah by March: a sum to have, no bill to pay."""
+    needed = reading.words[:2] == ("i", "need") and any(one.start == _AFTER_I_NEED for one in reading.amounts)
+    return needed and reading.category not in _BILLS
 
 
 def transfers(reading: Reading) -> bool:
@@ -176,6 +190,8 @@ def _earns(reading: Reading) -> bool:
     given = "~ne" in words and bool({"~give", "~send"} & set(words)) and reading.payee() is not None
     if given and ("~mujhe" in words or "~ko" not in words):
         return True
+    if _got_back(reading):
+        return True
     earned = [words[start] for concept, start, _ in reading.spans if concept in {Concept.EARNED, Concept.INCOME}]
     if set(earned) <= {"~wapas", "~return"} and earned and "~ko" in words and "~ne" not in words:
         return False
@@ -190,6 +206,13 @@ def _earns(reading: Reading) -> bool:
     if {"~give", "~ada"} & set(words) and set(earned) <= {"salary", "income"}:
         return False
     return bool(earned) or reading.category in INCOME
+
+
+def _got_back(reading: Reading) -> bool:
+    """Got 3,000 back from Amir; not got groceries from Metro."""
+    after_got = {at + 1 for at, word in enumerate(reading.words) if word == "got"}
+    from_somebody = bool({"back", "from"} & set(reading.words))
+    return from_somebody and any(one.start in after_got for one in reading.amounts)
 
 
 def _plausible(reading: Reading) -> bool:
@@ -208,22 +231,25 @@ def _is_price(words: tuple[str, ...], start: int, end: int) -> bool:
 
 
 def _forecasts(reading: Reading) -> bool:
-    """Urdu: paise bachenge, paas kitne paise honge, paise chal jayenge, phone le sakta hoon."""
+    words, concepts = reading.words, reading.concepts
+    if Concept.FORECAST in concepts or _forecasts_in_urdu(reading):
+        return True
+    return "will" in words and reading.asks and bool(concepts & _TO_BE_SEEN) and Concept.UPCOMING not in concepts
+
+
+def _forecasts_in_urdu(reading: Reading) -> bool:
+    """Paise bachenge, paas kitne paise honge, paise chal jayenge, phone le sakta hoon."""
     words = reading.words
-    if Concept.FORECAST in reading.concepts:
-        return True
     coming = {word for word, form in zip(words, reading.clause.forms, strict=True) if form == "future"}
-    able = any(one in {"sakta", "sakte", "sakti", "سکتا", "سکتے", "سکتی"} for one in reading.clause.surface)
-    if able and reading.free and {"~take", "~buy", "~do"} & set(words):
-        return True
-    if "money" in words and coming & {"~left", "~be", "~run", "~go", "~get"}:
-        return True
-    return "~paas" in words and "~be" in coming
+    able = bool(_ABLE & set(reading.clause.surface)) and bool({"~take", "~buy", "~do"} & set(words))
+    lasting = "money" in words and bool(coming & {"~left", "~be", "~run", "~go", "~get"})
+    held = ("~paas" in words or bool(_ADDED_UP & set(words))) and "~be" in coming
+    return lasting or held or (able and bool(reading.free))
 
 
 def _holds(reading: Reading) -> bool:
     """How many shares do I have, mere paas kitne shares hain."""
-    held = {"have", "own", "hold", "~paas", "owned"} & set(reading.words)
+    held = {"have", "own", "hold", "~paas", "owned", "my"} & set(reading.words)
     return Concept.INVESTMENT in reading.concepts and bool(held) and not reading.concepts & _SPENT_ON
 
 
@@ -274,6 +300,7 @@ def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
     periods = len(reading.dates)
     spends = bool(concepts & _SPENT_ON)
     things = bool(concepts & {Concept.EXPENSE, Concept.TRANSACTION})
+    both_sides = {"income", "and"} <= words and bool({"expenses", "spending"} & words)
     both_ways = spends and Concept.INCOME in concepts
     limited = reading.limits.bound or reading.limits.count is not None or bool(reading.amounts)
     how_much = bool({"much", "~kitna"} & words)
@@ -286,7 +313,7 @@ def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
     held = bool(reading.places) and bool({"have", "~is", "~kitna", "much", "in", "~paas"} & words)
     mine = reading.urdu or bool({"i", "my", "me", "we"} & words)
     return (
-        (Intent.SUMMARY, both_ways and periods < 2),  # noqa: PLR2004 - several
+        (Intent.SUMMARY, (both_ways or both_sides) and periods < 2),  # noqa: PLR2004 - several
         (
             Intent.COMPARE,
             Concept.COMPARE in concepts and (spends or periods > 0 or Concept.INCOME in concepts or "months" in words),
@@ -307,6 +334,7 @@ def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
         (Intent.SPENDING, spends),
         (Intent.SPENDING, how_much and bool(reading.categories) and reading.category not in INCOME and not held),
         (Intent.BALANCE, bool(concepts & {Concept.BALANCE, Concept.ACCOUNT, Concept.LEFT}) or held),
+        (Intent.TRANSACTIONS, Concept.LIST in concepts and limited),
         (Intent.HELP, Concept.HELP in concepts),
         (Intent.GREETING, _greets(reading)),
     )

@@ -27,6 +27,7 @@ _PERIODIC = {
     "yearly": "yearly", "annually": "yearly",
 }  # fmt: skip
 _WEEKDAYS = names("monday tuesday wednesday thursday friday saturday sunday")
+_REQUESTING = names("can could will would")
 _STATES = names("is are am was were be")
 _PRONOUNS = names("i we you he she it they")
 
@@ -34,6 +35,7 @@ _PRONOUNS = names("i we you he she it they")
 @dataclass(frozen=True, slots=True)
 class Reading:
     clause: Clause
+    today: date
     tense: Tense
     dates: Sequence[Found]
     amounts: Sequence[FoundAmount]
@@ -53,6 +55,12 @@ class Reading:
     @property
     def dated(self) -> frozenset[int]:
         return _positions((one.start, one.end) for one in self.dates)
+
+    @property
+    def comes(self) -> bool:
+        """Whether it speaks of what is to come, by its tense or by its day."""
+        dated = bool(self.dates) and all(one.period.start > self.today for one in self.dates)
+        return self.tense is Tense.FUTURE or (dated and self.tense is not Tense.PAST)
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -83,6 +91,8 @@ class Reading:
             return True
         if not words:
             return False
+        if words[0] in _REQUESTING and words[1:2] == ("you",):
+            words = words[2:]
         first = next(
             (word for word in words if word not in {",", "and", "so", "ok", "hey", "hi", "please", "hello", "but"}), ""
         )
@@ -203,4 +213,6 @@ def read_clause(clause: Clause, today: date, lean: Tense = Tense.NONE) -> Readin
     spans = [
         span for span in find_concepts(clause.words) if not (dated | limits.words) & frozenset(range(span[1], span[2]))
     ]
-    return Reading(clause, tense, dates, amounts, limits, spans, categories, places)
+    placed = _positions((one.start, one.end) for one in places)
+    spans = [span for span in spans if span[0] is not Concept.SUMMARY or span[1] not in placed]
+    return Reading(clause, today, tense, dates, amounts, limits, spans, categories, places)

@@ -35,7 +35,7 @@ _OBLIGES = frozenset(
         ("not", "forget"),
     )
 )
-_LIKELY_TO_COME = names("budget goal target by until till next every upcoming save plan ~har want")
+_LIKELY_TO_COME = names("budget goal target by until till next every upcoming save plan ~har want enough")
 
 
 def tense_of(words: Sequence[str], forms: Sequence[str]) -> Tense:

@@ -98,6 +98,13 @@ def _split(clause: Clause, whole: Reading, today: date) -> Iterator[Query]:
     bound = whole.bound
     joints = [at for at, word in enumerate(clause.words) if word in _JOINERS and at not in bound][:_MOST_JOINTS]
     lean = tense_of(clause.words, clause.forms)
+    pairs = _pairs(whole) if not joints else []
+    if pairs:
+        for begin, end in pairwise([0, *pairs, len(clause.words)]):
+            query = _understood(clause.part(begin, end), today, lean)
+            if query is not None:
+                yield query
+        return
     start = 0
     for at, end in pairwise([*joints, len(clause.words)]):
         before, after = (
@@ -110,6 +117,20 @@ def _split(clause: Clause, whole: Reading, today: date) -> Iterator[Query]:
     last = _understood(clause.part(start), today, lean if start else Tense.NONE)
     if last is not None:
         yield last
+
+
+def _pairs(whole: Reading) -> list[int]:
+    """Where "petrol 500 chai 200" and "500 petrol 200 chai" come apart."""
+    amounts, things = whole.amounts, whole.categories
+    if len(amounts) < 2 or len(amounts) != len(things) or whole.asks or whole.limits.words:  # noqa: PLR2004 - several
+        return []
+    if whole.words and any(word in {"~nahi", "not", "budget", "goal"} for word in whole.words):
+        return []
+    amount_first = amounts[0].start < things[0].start
+    marks = sorted([(one.start, True) for one in amounts] + [(one.start, False) for one in things])
+    if any(is_amount != (amount_first == (at % 2 == 0)) for at, (_, is_amount) in enumerate(marks)):
+        return []
+    return [one.start for one in amounts[1:]] if amount_first else [one.end for one in amounts[:-1]]
 
 
 def _stand_apart(before: Query, after: Query) -> bool:

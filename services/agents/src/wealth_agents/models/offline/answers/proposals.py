@@ -1,6 +1,7 @@
 """What the user tells to be noted, as a proposal. Nothing is done here: the application asks the user to confirm it."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,15 +38,21 @@ class _Books:
     accounts: Sequence[Mapping[str, Any]]
     categories: Sequence[Mapping[str, Any]]
 
-    def account(self, meant: str) -> Mapping[str, Any] | None:
+    def account(self, meant: str, currency: str | None = None) -> Mapping[str, Any] | None:
         exact = [one for one in self.accounts if str(one["name"]).casefold() == meant]
         fits = [one for one in self.accounts if named_account(meant, str(one["name"]), str(one.get("kind", "")))]
-        return next(iter([*exact, *fits]), None)
+        return next(iter([*exact, *self._in(currency, fits), *fits]), None)
 
     def at_hand(self, currency: str | None) -> Mapping[str, Any] | None:
-        fits = [one for one in self.accounts if currency in (None, one["balance"]["currency"])]
+        fits = self._in(currency, self.accounts)
         by_kind = {str(one.get("kind", "")): one for one in reversed(fits)}
         return next((by_kind[kind] for kind in _AT_HAND if kind in by_kind), next(iter(fits), None))
+
+    def _in(self, currency: str | None, accounts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Those in a currency; where none is named, in the one that most accounts are in."""
+        held = Counter(one["balance"]["currency"] for one in self.accounts)
+        wanted = currency or next((code for code, _ in held.most_common(1)), None)
+        return [one for one in accounts if one["balance"]["currency"] == wanted]
 
     def category(self, query: Query) -> str | None:
         """The user's own name for it."""
@@ -99,15 +106,8 @@ async def propose(query: Query, today: date, toolbox: Toolbox) -> str:
 async def _look_up(toolbox: Toolbox, offered: set[str]) -> _Books:
     wanted = [name for name in ("list_accounts", "list_categories") if name in offered]
     outcomes = await toolbox.run(*((name, {}) for name in wanted))
-    found = {name: rows(outcome.content) for name, outcome in zip(wanted, outcomes, strict=True) if not outcome.failed}
-    return _Books(rows_named(outcomes, wanted, "list_accounts", "accounts"), found.get("list_categories", ()))
-
-
-def rows_named(outcomes: Sequence[Any], wanted: Sequence[str], tool: str, name: str) -> Sequence[Mapping[str, Any]]:
-    for asked, outcome in zip(wanted, outcomes, strict=True):
-        if asked == tool and not outcome.failed:
-            return rows(outcome.content, name)
-    return ()
+    given = {name: outcome.content for name, outcome in zip(wanted, outcomes, strict=True) if not outcome.failed}
+    return _Books(rows(given.get("list_accounts"), "account"), rows(given.get("list_categories"), "categor"))
 
 
 def _transaction(query: Query, books: _Books, today: date) -> _Ready:
@@ -126,7 +126,7 @@ def _transaction(query: Query, books: _Books, today: date) -> _Ready:
 
 def _account(query: Query, books: _Books, amount: Amount) -> tuple[Mapping[str, Any], str]:
     if query.accounts:
-        account = books.account(query.accounts[0])
+        account = books.account(query.accounts[0], amount.currency)
         if account is None:
             raise _Unclear(say(query.language, "which_account", accounts=books.account_names))
         return account, ""
@@ -140,7 +140,7 @@ def _account(query: Query, books: _Books, amount: Amount) -> tuple[Mapping[str, 
 
 
 def _transfer(query: Query, books: _Books, today: date) -> _Ready:
-    ends = [books.account(name) for name in query.accounts]
+    ends = [books.account(name, query.amounts[0].currency) for name in query.accounts]
     if len(ends) != 2 or None in ends or ends[0] == ends[1]:  # noqa: PLR2004 - two ends
         raise _Unclear(say(query.language, "which_account", accounts=books.account_names))
     source, target = (end["name"] for end in ends if end is not None)
@@ -197,7 +197,6 @@ _MAKERS: Mapping[Intent, Callable[[Query, _Books, date], _Ready]] = {
     Intent.SET_BUDGET: _budget,
     Intent.SET_GOAL: _goal,
 }
-Proposer = Callable[[Query, date, Toolbox], Awaitable[str]]
 
 
 def _currency(amount: Amount) -> dict[str, str]:

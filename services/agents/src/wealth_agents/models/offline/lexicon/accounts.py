@@ -109,14 +109,13 @@ def _is_account(name: str, words: Sequence[str], surface: Sequence[str], start: 
 
 # What a bare "bank" or "card" is among accounts that have names and kinds of their own.
 _KINDS = {"bank": "bank", "cash": "cash", "card": "card", "savings": "savings", "checking": "bank", "wallet": "cash"}
+_WALLETS = frozenset(("easypaisa", "jazzcash", "sadapay", "nayapay", "paypal", "wise", "payoneer"))
 
 
 def named_account(meant: str, name: str, kind: str) -> bool:
     """Whether an account of this name and kind can be what was called `meant`."""
     words = name.casefold()
     known = {place.name for place in find_accounts(words.split(), words.split(), after=True)}
-    return (
-        meant in words
-        or meant in known
-        or (_KINDS.get(meant) == kind and not known - {meant, "bank", "cash", "card", "checking"})
-    )
+    if meant in words or meant in known:
+        return True
+    return _KINDS.get(meant) == kind and not (meant == "cash" and known & _WALLETS)

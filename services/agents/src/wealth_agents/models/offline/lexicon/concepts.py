@@ -52,14 +52,14 @@ class Concept(Enum):
 
 # The longest phrase that fits at a position wins.
 _PHRASES: dict[Concept, str] = {
-    Concept.SPEND: """spend, spent, spending, spendings, spends, cost, costs, costing, pay, paid, paying, pays,
-        buy, bought, blow, blew, shell out, shelled out, charged, money go, money goes, money went, money gone,
-        money going, money is going, money been going, went out, going out, goes out, went on, goes on,
-        purchased, splurged, splurge, gave, give, donated, lent, lost, ordered, treated, settled, repaid, forked
-        out, coughed up, dropped, blown, used up, given, donate, chip in, chipped in, fork out, parted with,
-        swiped, cost me, came to, went to, money on, out of pocket, put into, topped up, filled up, recharged,
-        set me back, ~kharch, ~kharch ~do, ~cost, ~give, ~buy, ~ada, ~ada ~do, ~spend, ~fill, ~eat, ~have_done,
-        ~go, ~deduct, ~cost ~go""",
+    Concept.SPEND: """how many times, tipped, refueled, refuelled, spend, spent, spending, spendings, spends,
+        cost, costs, costing, pay, paid, paying, pays, buy, bought, blow, blew, shell out, shelled out, charged,
+        money go, money goes, money went, money gone, money going, money is going, money been going, went out,
+        going out, goes out, went on, goes on, purchased, splurged, splurge, gave, give, donated, lent, lost,
+        ordered, treated, settled, repaid, forked out, coughed up, dropped, blown, used up, given, donate, chip
+        in, chipped in, fork out, parted with, swiped, cost me, came to, went to, money on, out of pocket, put
+        into, topped up, filled up, recharged, set me back, ~kharch, ~kharch ~do, ~cost, ~give, ~buy, ~ada, ~ada
+        ~do, ~spend, ~fill, ~eat, ~have_done, ~go, ~deduct, ~cost ~go""",
     Concept.EXPENSE: """expense, expenses, expenditure, expenditures, outgoings, purchase, purchases, payment,
         payments, bill, bills, charge, charges, receipt""",
     Concept.INCOME: """income, incomes, earn, earned, earning, earnings, did i make, have i made, much do i make,
@@ -105,10 +105,11 @@ _PHRASES: dict[Concept, str] = {
         you, thx, cheers, great, ok thanks, okay, ok, bye, goodbye, salam, assalam, assalamualaikum, assalamu,
         asalam, aoa, walaikum, how are you, khuda hafiz, allah hafiz, خدا حافظ, اللہ حافظ, well done, nice,
         perfect""",
-    Concept.ADVISE: """should i, should we, shall i, would you, recommend, recommendation, recommendations,
-        suggest, advise, advice, best, good, worth, wise, tip, tips, which, how do i, how can i, how could i, how
-        should i, good idea, is it smart, better, safe to, right time, what should, where should, ~chahiye,
-        ~behtar, ~kaisa ~left, ~kaisa ~be, ~konsa, mashwara, mashwra, مشورہ""",
+    Concept.ADVISE: """go up, go down, will rise, will fall, crash, should i, should we, shall i, would you,
+        recommend, recommendation, recommendations, suggest, advise, advice, best, good, worth, wise, tip, tips,
+        which, how do i, how can i, how could i, how should i, good idea, is it smart, better, safe to, right
+        time, what should, where should, ~chahiye, ~behtar, ~kaisa ~left, ~kaisa ~be, ~konsa, mashwara, mashwra,
+        مشورہ""",
     Concept.INVESTMENT: """invest, investing, investment, investments, stock, stocks, shares, share, etf, etfs,
         fund, funds, mutual fund, crypto, bitcoin, ethereum, bond, bonds, tax, taxes, pension, sue, legal, gold,
         sona, sone, سونا, سونے, psx, prize bond, real estate, property, plot, forex, ٹیکس, پلاٹ, securities,
@@ -130,13 +131,15 @@ _PHRASES: dict[Concept, str] = {
     Concept.CASH_FLOW: """cash flow, cashflow, cash flows, money in versus money out, money in and out, money in
         and money out, inflow, inflows, outflow, outflows, inflow and outflow, income versus expenses over,
         ~kitna ~come and ~kitna ~go, money coming in and going out""",
-    Concept.FORECAST: """be left, will be left, will remain, money will, should i have, am i going to have, going
-        to run, get through, make it to, see me through, forecast, forecasts, predict, prediction, projection,
-        project, projected, afford, will i have, will i still have, will my money, will my balance, run out, have
-        enough, will i be able, money last, will there be, balance look like, will we have, be left with, will i
-        be left, expect to have, ~be enough, last me, will i end up, will it last, will i run""",
-    Concept.UNUSUAL: """unusual, anomaly, anomalies, strange, suspicious, weird, odd, out of the ordinary, fraud,
-        fraudulent, unexpected, abnormal, irregular, fishy, outlier, outliers, unfamiliar""",
+    Concept.FORECAST: """enough, enough money, be left, will be left, will remain, money will, should i have, am
+        i going to have, going to run, get through, make it to, see me through, forecast, forecasts, predict,
+        prediction, projection, project, projected, afford, will i have, will i still have, will my money, will
+        my balance, run out, have enough, will i be able, money last, will there be, balance look like, will we
+        have, be left with, will i be left, expect to have, ~be enough, last me, will i end up, will it last,
+        will i run""",
+    Concept.UNUSUAL: """normal, duplicate, duplicates, double charged, unusual, anomaly, anomalies, strange,
+        suspicious, weird, odd, out of the ordinary, fraud, fraudulent, unexpected, abnormal, irregular, fishy,
+        outlier, outliers, unfamiliar""",
     Concept.HEALTH: """health score, financial health, financially healthy, healthy are my finances, finances
         healthy, financial shape, financial score, financial wellbeing, financial fitness, money health,
         financial condition, finances in good shape, health ~score, healthy financially, finances in shape,
@@ -245,9 +248,10 @@ STOPWORDS = names(
     ~darmiyan ~zyada ~kam ~sab ~kitna ~kya ~konsa ~kis ~kaisa ~mujhe ~hum ~i ~wo ~usko ~nahi ~chahiye ~galat
     ~paas ~ye ~is ~be ~do ~go ~come ~cheez ~muqarrar ~akhir ~pehle ~baad ~tareekh ~show ~tell ~make ~keep ~left
     ~have_done ~wapas ~ada ~jama ~yaad ~remind ~kal ~parson ~sau ~hazar lakh crore کہ ke کوئی koi haal balke
-    بلکہ aa flag rate happen happened subscribe arrive arrived close i'd i'll progress bhi hi aur sakta sakte
-    sakti raha rahi rahe rahay zara mehrbani karke بھی ہی سکتا سکتے سکتی رہا رہی رہے ذرا where who when why own
-    half thousand hundred million ~run ~reach"""
+    بلکہ aa flag rate happen happened subscribe arrive arrived close i'd i'll progress picked schedule reduce
+    increase raise lower make plan start towards submitted still explain enough renewal developed bhi hi aur
+    sakta sakte sakti raha rahi rahe rahay zara mehrbani karke بھی ہی سکتا سکتے سکتی رہا رہی رہے ذرا where who
+    when why own half thousand hundred million ~run ~reach"""
 )
 
 # A request to change something, where it stands as a command.
