@@ -101,9 +101,22 @@ class _Reader:
         if self._word(start) in _NOT_LEADING_FIRST - {"this", "since"}:
             return None
         found = self._range(start) or self._since(start) or self._single(start)
+        if found is not None and found.period.is_month:
+            found = self._day_within(found) or found
         if found is not None and self._word(found.end) in {"~tak", "~ko"}:
             return Found(found.period, found.start, found.end + 1)
         return found
+
+    def _day_within(self, month: Found) -> Found | None:
+        """Next month on the 10th, agle mahine ki 10 tareekh."""
+        at = month.end
+        while self._word(at) in {"~ka", "on", "the"} and at < month.end + _MOST_LEADING:
+            at += 1
+        number, end = _ORDINAL.fullmatch(self._word(at)), at + 1
+        if self._word(end) == "~tareekh":
+            number, end = _DAY.fullmatch(self._word(at)), end + 1
+        day = valid_date(month.period.start.year, month.period.start.month, int(number[1])) if number else None
+        return Found(day_of(day), month.start, end) if day else None
 
     def _range(self, start: int) -> Found | None:
         """From 1 to 15 October, between October 1 and 15, October 1 to November 3, 1 se 15 october tak."""
@@ -201,8 +214,11 @@ class _Reader:
             return self._days(2), at + 3
         if word == "~kal" and self._word(at + 1) in _ADDED_UP:
             return None
-        if word in {"last", "~kal", "yesterday", "this", "today", "tomorrow"} and self._word(at + 1) in PARTS_OF_DAY:
-            days = {"~kal": direction, "this": 0, "today": 0, "tomorrow": 1}.get(word, -1)
+        if (
+            word in {"last", "~kal", "~parson", "yesterday", "this", "today", "tomorrow"}
+            and self._word(at + 1) in PARTS_OF_DAY
+        ):
+            days = {"~kal": direction, "~parson": 2 * direction, "this": 0, "today": 0, "tomorrow": 1}.get(word, -1)
             return self._days(days), at + 2
         days = {"~kal": direction, "~parson": 2 * direction, **DAY_WORDS}.get(word)  # type: ignore[assignment]
         return (self._days(days), at + 1) if days is not None else None

@@ -54,7 +54,7 @@ def _first(rules: Iterable[tuple[Intent, bool]]) -> Intent | None:
 
 def asks_for_advice(reading: Reading) -> bool:
     concepts = reading.concepts
-    if "invest" in reading.words and reading.asks and reading.tense is not Tense.PAST:
+    if reading.asks and reading.tense is not Tense.PAST and ("invest" in reading.words or _where_to_put(reading)):
         return True
     if not {Concept.ADVISE, Concept.INVESTMENT} <= concepts or concepts & {Concept.EXPENSE, Concept.CATEGORY}:
         return False
@@ -65,6 +65,14 @@ def asks_for_advice(reading: Reading) -> bool:
     own = own or (reading.words[:2] == ("how", "much") and "my" in reading.words)
     weak = said <= _WEAK_ADVICE and not said & {"how can i", "how do i"} if own else False
     return (reading.asks or not weak) and not weak
+
+
+def _where_to_put(reading: Reading) -> bool:
+    """Paise kahan lagaun."""
+    forms = {
+        form for word, form in zip(reading.words, reading.clause.forms, strict=True) if word in {"~spend", "~cost"}
+    }
+    return {"where", "money"} <= set(reading.words) and bool(forms & {"command", "future", "infinitive"})
 
 
 def _commands_change(reading: Reading) -> bool:
@@ -186,26 +194,27 @@ def _stop(reading: Reading, at: int) -> int:
 
 
 def _earns(reading: Reading) -> bool:
-    words, concepts = reading.words, reading.concepts
+    words = reading.words
     given = "~ne" in words and bool({"~give", "~send"} & set(words)) and reading.payee() is not None
-    if given and ("~mujhe" in words or "~ko" not in words):
+    if (given and ("~mujhe" in words or "~ko" not in words)) or _got_back(reading):
         return True
-    if _got_back(reading):
+    earned = {words[start] for concept, start, _ in reading.spans if concept in {Concept.EARNED, Concept.INCOME}}
+    if not earned or _goes_out(reading, earned):
+        return not earned and reading.category in INCOME
+    return True
+
+
+def _goes_out(reading: Reading, earned: set[str]) -> bool:
+    """Words of income that tell of money given: I paid back, paid the cook's salary, dost ko wapas kiye, rashan aya."""
+    words = reading.words
+    if earned <= {"~wapas", "~return"}:
+        return "~ko" in words and "~ne" not in words
+    if earned <= {"~come"}:
+        return reading.category is not None and reading.category not in INCOME
+    if words[0] in {"i", "we"} and earned <= _GIVES_BACK - {"sold"}:
         return True
-    earned = [words[start] for concept, start, _ in reading.spans if concept in {Concept.EARNED, Concept.INCOME}]
-    if set(earned) <= {"~wapas", "~return"} and earned and "~ko" in words and "~ne" not in words:
-        return False
-    if words[:1] in (("i",), ("we",)) and earned and set(earned) <= _GIVES_BACK - {"sold"}:
-        return False
-    if (
-        words[:1] == ("paid",)
-        and Concept.SPEND in concepts
-        and set(earned) <= {"salary", "paid", "wages", "pension", "bonus", "income"}
-    ):
-        return False
-    if {"~give", "~ada"} & set(words) and set(earned) <= {"salary", "income"}:
-        return False
-    return bool(earned) or reading.category in INCOME
+    paid = words[0] == "paid" or bool({"~give", "~ada"} & set(words))
+    return paid and earned <= {"salary", "paid", "wages", "pension", "bonus", "income"}
 
 
 def _got_back(reading: Reading) -> bool:
@@ -290,6 +299,11 @@ def _insights(reading: Reading) -> Iterable[tuple[Intent, bool]]:
     )
 
 
+def _exceeds_a_period(reading: Reading) -> bool:
+    """Pichle saal se zyada."""
+    return any(reading.words[one.end : one.end + 2] in (("~se", "~zyada"), ("~se", "~kam")) for one in reading.dates)
+
+
 def _greets(reading: Reading) -> bool:
     starts = [start for concept, start, _ in reading.spans if concept is Concept.GREETING]
     return bool(starts) and (starts[0] == 0 or reading.words[0] in _BEFORE_GREETING)
@@ -304,7 +318,9 @@ def _books(reading: Reading) -> Iterable[tuple[Intent, bool]]:
     both_ways = spends and Concept.INCOME in concepts
     limited = reading.limits.bound or reading.limits.count is not None or bool(reading.amounts)
     how_much = bool({"much", "~kitna"} & words)
-    compares = Concept.MORE in concepts and ((periods > 0 and "than" in words) or periods > 1)
+    compares = Concept.MORE in concepts and (
+        (periods > 0 and "than" in words) or periods > 1 or _exceeds_a_period(reading)
+    )
     sized = bool({"biggest", "largest", "expensive", "priciest", "costliest", "~bara"} & words)
     listed = bool(concepts & {Concept.LIST, Concept.LATEST, Concept.WHEN})
     about_payee = bool(

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from wealth_agents.models.offline.amounts import Amount, FoundAmount, Limits, find_amounts, find_limits
+from wealth_agents.models.offline.calendar_words import PARTS_OF_DAY
 from wealth_agents.models.offline.dates import Found, find_periods
 from wealth_agents.models.offline.glossary import names
 from wealth_agents.models.offline.language import Clause, Language
 from wealth_agents.models.offline.lexicon.accounts import Place, find_accounts
-from wealth_agents.models.offline.lexicon.categories import Named, find_categories, main_category
+from wealth_agents.models.offline.lexicon.categories import BRANDS, Named, find_categories, main_category
 from wealth_agents.models.offline.lexicon.concepts import ASKING_FIRST, ASKING_URDU, STOPWORDS, Concept, find_concepts
 from wealth_agents.models.offline.periods import Period
 from wealth_agents.models.offline.tense import Tense, tense_of
@@ -113,8 +114,8 @@ class Reading:
     def subjects(self) -> tuple[str, ...]:
         """What is left: runs of words that mean nothing to us are names of categories and payees."""
         if self.urdu and self.category:
-            names = dict.fromkeys(one.name for one in self.categories)
-            return (self.category, *(name for name in names if name != self.category))[:1]
+            brand = next((one for one in self.categories if self.clause.surface[one.start] in BRANDS), None)
+            return (self.clause.surface[brand.start],) if brand else (self.category,)
         meant = _positions((start, end) for concept, start, end in self.spans if concept not in _NAMES_THINGS)
         placed = _positions((one.start, one.end) for one in self.places) if self.urdu else frozenset()
         return tuple(self._runs(range(len(self.words)), self._taken | meant | placed | self._verbs))
@@ -149,7 +150,9 @@ class Reading:
     def _is_name(self, at: int) -> bool:
         word = self.words[at]
         return word == "~wala" or (
-            word not in STOPWORDS | {"oclock", "today"} and not word[0].isdigit() and not self.clause.forms[at]
+            word not in STOPWORDS | PARTS_OF_DAY | {"oclock", "today"}
+            and not word[0].isdigit()
+            and not self.clause.forms[at]
         )
 
     @property

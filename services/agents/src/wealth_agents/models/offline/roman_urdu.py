@@ -81,8 +81,9 @@ _WORDS = glossary(
     ~ya: ya
     ~to: to, tou
     ~darmiyan: darmiyan, darmian
-    ~zyada: zyada, ziyada, zayada, zada, ziada
-    ~kam: kam
+    due: aakhri tareekh, akhri tareekh, aakhri tarikh
+    ~zyada: upar, ooper, uper, zyada, ziyada, zayada, zada, ziada
+    ~kam: kam, neeche, niche, neechay
     ~sab: sab, sb
     total: total, kul, majmui
     ~kya: kya, kyaa
@@ -125,7 +126,7 @@ _WORDS = glossary(
     strange: ajeeb, ghair mamooli, gair mamuli, mashkook, gadbad, garbar, anokha
     forecast: andaza, peshgoi
     average: ausat, osat
-    compare: muqabla, muwazna, mawazna, mukabla
+    compare: farq, muqabla, muwazna, mawazna, mukabla
     ~bara: bara, bare, bari, baray, bada, bade, badi, mehnga, mehngi, mehnge
     help: madad
     thanks: shukriya, shukria, meherbani, mehrbani, jazak

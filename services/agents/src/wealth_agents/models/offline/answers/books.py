@@ -12,7 +12,7 @@ from wealth_agents.models.offline.language import Language
 from wealth_agents.models.offline.lexicon.accounts import named_account
 from wealth_agents.models.offline.lexicon.categories import canonical
 from wealth_agents.models.offline.messages import capital, say, when, word
-from wealth_agents.models.offline.periods import Period, month_before, month_of
+from wealth_agents.models.offline.periods import Period, month_before, month_of, quarter_of, week_of, year_of
 from wealth_agents.models.offline.queries import Intent, Query
 
 _SHOWN = 5
@@ -178,6 +178,9 @@ def _compared(periods: Sequence[Period], today: date) -> tuple[Period, Period]:
         return this, last
     if periods[0].is_month:
         return periods[0], month_of(month_before(periods[0].start))
+    for unit_of in (lambda day: year_of(day.year), quarter_of, week_of):
+        if unit_of(periods[0].start) == periods[0] and periods[0].end < today:
+            return unit_of(today), periods[0]
     length = periods[0].end - periods[0].start
     day_before = date.fromordinal(max(periods[0].start.toordinal() - 1, length.days + 1))
     return periods[0], Period(day_before - length, day_before)

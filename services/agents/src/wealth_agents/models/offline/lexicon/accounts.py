@@ -103,7 +103,7 @@ def _is_account(name: str, words: Sequence[str], surface: Sequence[str], start: 
     if following in _OTHER_AFTER or tuple(words[end : end + 2]) == ("~ka", "goal"):
         return False
     if name == "savings" and surface[end - 1] not in {"account", "اکاونٹ"}:
-        return bool({before, following} & _AROUND_SAVINGS) and not {"goal", "goals"} & set(words)
+        return bool({before, following} & _AROUND_SAVINGS) and not {"goal", "goals", "target"} & set(words)
     return True
 
 

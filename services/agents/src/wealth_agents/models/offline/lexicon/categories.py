@@ -9,6 +9,29 @@ from wealth_agents.models.offline.roman_urdu import spelling
 
 INCOME = frozenset({"salary", "freelance", "bonus", "dividends", "interest", "pension"})
 
+# Names of payees: they tell the category of what is bought there, but a question about one is about that payee alone.
+BRANDS = frozenset(
+    (
+        "amazon",
+        "daraz",
+        "imtiaz",
+        "netflix",
+        "spotify",
+        "icloud",
+        "uber",
+        "careem",
+        "bykea",
+        "foodpanda",
+        "fiverr",
+        "upwork",
+        "ptcl",
+        "نیٹ فلکس",
+        "دراز",
+        "کریم",
+        "اوبر",
+    )
+)
+
 _LONGEST_PHRASE = 3
 _SHORTEST_SPELT = 4
 _SHORTEST_STEM = 3
@@ -26,9 +49,10 @@ _NAMES: dict[str, str] = {
         tel dalwaya, bike mein, dizel, پیٹرول, پٹرول, ڈیزل, سی این جی, فیول""",
     "groceries": """grocery, groceries, supermarket, kirana, kiryana, kiraana, kiryane, kirane, sauda, soda
         salaf, sauda salaf, rashan, ration, sabzi, sabziyan, sabzian, vegetables, vegetable, fruit, fruits, phal,
-        atta, aata, flour, cheeni, chini, sugar, doodh, milk, anday, ande, eggs, egg, gosht, meat, chicken,
-        murghi, chawal, rice, daal, dal, ghee, cooking oil, bread, dahi, yogurt, imtiaz, کریانہ, کریانے, سودا,
-        سودا سلف, راشن, سبزی, سبزیاں, پھل, آٹا, چینی, دودھ, انڈے, گوشت, مرغی, چاول, دال, گھی, گروسری, دہی""",
+        atta, aata, flour, cheeni, chini, sugar, doodh, milk, anday, ande, eggs, egg, gosht, meat, chicken, aloo,
+        pyaz, piyaz, tamatar, kele, kelay, آلو, پیاز, ٹماٹر, کیلے, murghi, chawal, rice, daal, dal, ghee, cooking
+        oil, bread, dahi, yogurt, imtiaz, کریانہ, کریانے, سودا, سودا سلف, راشن, سبزی, سبزیاں, پھل, آٹا, چینی,
+        دودھ, انڈے, گوشت, مرغی, چاول, دال, گھی, گروسری, دہی""",
     "dining": """eating out, eat out, eating outside, dining, dining out, restaurant, restaurants, lunch, dinner,
         breakfast, brunch, cafe, coffee, tea, chai, chay, pizza, burger, burgers, biryani, karahi, takeaway,
         take-out, takeout, foodpanda, fast food, sandwich, snacks, snack, juice, ice cream, bahar khana, bahar
@@ -142,4 +166,6 @@ def main_category(named: Sequence[Named]) -> str | None:
 def canonical(text: str) -> str | None:
     """The category that a name such as "Food & Dining" or "petrol" stands for."""
     words = text.casefold().replace("&", " ").split()
+    if BRANDS & set(words):
+        return None
     return main_category(find_categories(words, urdu=True))

@@ -98,13 +98,13 @@ _PHRASES: dict[Concept, str] = {
     Concept.LIST: "show, list, display, see, find, search, ~show",
     Concept.WHERE: "where",
     Concept.WHEN: "when",
-    Concept.HELP: """help, what can you do, what can i ask, who are you, what do you do, how do you work, how
-        does this work, what are you able to do, what else can you do, you ~kya ~do, ~kya ~kya ~do, ~chahiye
-        help, help ~chahiye, how can you help, what can you help""",
+    Concept.HELP: """help, what can you do, what can i ask, who are you, you who, you who ~be, what do you do,
+        how do you work, how does this work, what are you able to do, what else can you do, you ~kya ~do, ~kya
+        ~kya ~do, ~chahiye help, help ~chahiye, how can you help, what can you help""",
     Concept.GREETING: """hello, hi, hey, good morning, good evening, good afternoon, good night, thanks, thank
         you, thx, cheers, great, ok thanks, okay, ok, bye, goodbye, salam, assalam, assalamualaikum, assalamu,
-        asalam, aoa, walaikum, how are you, khuda hafiz, allah hafiz, خدا حافظ, اللہ حافظ, well done, nice,
-        perfect""",
+        asalam, aoa, walaikum, how are you, khuda hafiz, jazakallah, theek ~is, acha, jee, ji, allah hafiz, خدا
+        حافظ, اللہ حافظ, well done, nice, perfect""",
     Concept.ADVISE: """go up, go down, will rise, will fall, crash, should i, should we, shall i, would you,
         recommend, recommendation, recommendations, suggest, advise, advice, best, good, worth, wise, tip, tips,
         which, how do i, how can i, how could i, how should i, good idea, is it smart, better, safe to, right
@@ -137,13 +137,14 @@ _PHRASES: dict[Concept, str] = {
         my balance, run out, have enough, will i be able, money last, will there be, balance look like, will we
         have, be left with, will i be left, expect to have, ~be enough, last me, will i end up, will it last,
         will i run""",
-    Concept.UNUSUAL: """normal, duplicate, duplicates, double charged, unusual, anomaly, anomalies, strange,
-        suspicious, weird, odd, out of the ordinary, fraud, fraudulent, unexpected, abnormal, irregular, fishy,
-        outlier, outliers, unfamiliar""",
-    Concept.HEALTH: """health score, financial health, financially healthy, healthy are my finances, finances
-        healthy, financial shape, financial score, financial wellbeing, financial fitness, money health,
-        financial condition, finances in good shape, health ~score, healthy financially, finances in shape,
-        financial situation, finances doing, financial well-being, shape are my finances""",
+    Concept.UNUSUAL: """normal, duplicate, duplicates, double charge, double charged, unusual, anomaly,
+        anomalies, strange, suspicious, weird, odd, out of the ordinary, fraud, fraudulent, unexpected, abnormal,
+        irregular, fishy, outlier, outliers, unfamiliar""",
+    Concept.HEALTH: """health score, finances ~kitna, finances ~kaisa, finances theek, financial health,
+        financially healthy, healthy are my finances, finances healthy, financial shape, financial score,
+        financial wellbeing, financial fitness, money health, financial condition, finances in good shape, health
+        ~score, healthy financially, finances in shape, financial situation, finances doing, financial
+        well-being, shape are my finances""",
     Concept.UPCOMING: """upcoming, coming up, due, bills due, next bill, next payment, recurring, subscriptions,
         standing orders, scheduled, regular payments, direct debits, owe this, do i owe, i owe, have to pay, need
         to pay, must i pay, ~konsa bill, due soon, falls due, fall due, unpaid, repeating""",
