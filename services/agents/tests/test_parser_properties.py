@@ -25,10 +25,10 @@ SPOKEN_TENS = {
     "eighty": 80,
     "ninety": 90,
 }
-WORDS = """500 1,234.56 15k 2 hazar lakh crore sarhay dhai kal parson aaj ka ko se mein bill dena hai diya petrol
-    spent on in from to between and over last next month week 5th october 2026 2026-10-05 5/10 99/99/9999 do not no nahi budget
-    goal save کا پیٹرول ۵۰۰ ہزار کل دینا ہے بجٹ transfer bank cash change that , ? . ! $ € % rs half a an the end of ~ak
-    ~kal may first year every remind"""
+WORDS = """500 1,234.56 15k 2 hazar lakh crore sarhay dhai kal parson aaj ka ko se mein bill dena hai diya
+    petrol spent on in from to between and over last next month week 5th october 2026 2026-10-05
+    5/10 99/99/9999 do not no nahi budget goal save کا پیٹرول ۵۰۰ ہزار کل دینا ہے بجٹ transfer bank
+    cash change that , ? . ! $ € % rs half a an the end of ~ak ~kal may first year every remind"""
 FRAGMENTS = st.sampled_from(WORDS.split())
 
 

@@ -1,6 +1,6 @@
 """What only makes sense after what was said before: "change that to 20,000", "and in September?", "wo kal ka tha"."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -42,7 +42,7 @@ def is_correction(reading: Reading) -> bool:
     words = reading.words
     if not words or not _says_something(reading):
         return False
-    meant = ("meant" in words or "instead" in words) and "i" in words[:1] + words[-2:]
+    meant = "meant" in words or words[-1] == "instead"
     if words[0] in _OPENS_CORRECTION or meant or len(negated(reading)) > 0:
         return True
     pairs = list(pairwise(words))
@@ -81,10 +81,29 @@ def is_follow_up(reading: Reading, intent: Intent | None) -> bool:
 
 
 def is_bare_amount(reading: Reading) -> bool:
-    """ "20,000", as an answer to "how much?"."""
+    """ "20,000", as an answer to "how much?"; "600 kar do"."""
     covered = {at for one in reading.amounts for at in range(one.start, one.end)}
-    return len(reading.amounts) == 1 and all(
-        at in covered or word in _CONTINUES for at, word in enumerate(reading.words)
+    return len(reading.amounts) == 1 and _says_nothing_else(reading, covered)
+
+
+def is_fragment(reading: Reading) -> bool:
+    """Of a command: cash se diya tha, every month, on Friday."""
+    if reading.asks or reading.amounts or len(reading.words) > _LONGEST_FOLLOW_UP:
+        return False
+    if reading.frequency() and len(reading.words) <= len(("every", "other", "month")):
+        return True
+    named = (*((one.start, one.end) for one in reading.categories), *((one.start, one.end) for one in reading.places))
+    covered = reading.dated | {at for start, end in named for at in range(start, end)}
+    return bool(covered) and _says_nothing_else(reading, covered)
+
+
+def _says_nothing_else(reading: Reading, covered: Set[int]) -> bool:
+    return all(
+        at in covered
+        or word in _CONTINUES
+        or reading.clause.forms[at]
+        or word in {"paid", "make", "~nahi", "it", "was", "~wo", "~ye"}
+        for at, word in enumerate(reading.words)
     )
 
 
@@ -104,7 +123,7 @@ def followed(query: Query, reading: Reading) -> Query:
 def revised(queries: Sequence[Query], reading: Reading) -> Query:
     """The last of `queries` that it can mean, with what is said now in the place of what was said then."""
     wrong = negated(reading)
-    query = _meant(queries, [one.amount for one in wrong])
+    query = _meant(queries, [one.amount for one in wrong], names_amount=bool(reading.amounts))
     amounts = tuple(one.amount for one in reading.amounts if one not in wrong)
     changed = replace(query, revises=query.intent in COMMANDS, language=reading.clause.language)
     if amounts:
@@ -120,7 +139,8 @@ def revised(queries: Sequence[Query], reading: Reading) -> Query:
         changed = replace(changed, category=category, subjects=(category,) if query.subjects else ())
     if reading.places:
         changed = replace(changed, accounts=_accounts(query, reading))
-    return changed
+    frequency = reading.frequency() if query.intent is Intent.REMINDER else None
+    return replace(changed, frequency=frequency) if frequency else changed
 
 
 def correction(reading: Reading) -> Query:
@@ -134,10 +154,12 @@ def _limits(query: Query, amount: Amount) -> Limits:
     return replace(query.limits, least=least, most=most)
 
 
-def _meant(queries: Sequence[Query], wrong: Sequence[Amount]) -> Query:
+def _meant(queries: Sequence[Query], wrong: Sequence[Amount], *, names_amount: bool) -> Query:
+    """The one with the amount that is denied; for another amount the last that was told; else the last of all."""
     values = {amount.value for amount in wrong}
     fitting = [query for query in queries if values & {amount.value for amount in query.amounts}]
-    return (fitting or [query for query in queries if query.intent in COMMANDS] or list(queries))[-1]
+    told = [query for query in queries if query.intent in COMMANDS or query.amounts] if names_amount else []
+    return (fitting or told or list(queries))[-1]
 
 
 def _affirmed_category(reading: Reading) -> str | None:
@@ -154,14 +176,11 @@ def _denied(reading: Reading, start: int, end: int) -> bool:
 
 
 def _accounts(query: Query, reading: Reading) -> tuple[str, ...]:
-    named = reading.places
+    affirmed = [place for place in reading.places if not _denied(reading, place.start, place.end)]
+    named = affirmed or reading.places
     if query.intent is not Intent.RECORD_TRANSFER or len(named) > 1 or len(query.accounts) < 2:  # noqa: PLR2004 - two ends
         return tuple(place.name for place in named)
     return (query.accounts[0], named[0].name) if named[0].into else (named[0].name, query.accounts[1])
-
-
-def answers_missing_amount(queries: Sequence[Query]) -> bool:
-    return bool(queries) and queries[-1].intent in COMMANDS
 
 
 def thanks(reading: Reading) -> bool:

@@ -98,10 +98,11 @@ def _command(reading: Reading) -> Intent | None:
         return None
     rules = (
         (Intent.REMINDER, Concept.REMIND in concepts),
-        (Intent.SET_BUDGET, money and Concept.BUDGET in concepts),
+        (Intent.SET_BUDGET, Concept.BUDGET in concepts and (money or _sets_up(reading))),
         (Intent.SET_BUDGET, bool(reading.amounts) and Concept.CAP in concepts and reading.tense is not Tense.PAST),
         (Intent.SET_BUDGET, reading.limits.bound and _forbids(reading)),
         (Intent.SET_GOAL, money and (Concept.GOAL in concepts or _saves_up(reading) or _needs(reading))),
+        (Intent.SET_GOAL, Concept.GOAL in concepts and _sets_up(reading)),
         (Intent.RECORD_TRANSFER, money and transfers(reading)),
         (
             Intent.REMINDER,
@@ -143,6 +144,15 @@ def _saves_up(reading: Reading) -> bool:
         return False
     into_account = any(place.into or place.out for place in reading.places)
     return not into_account and "~wapas" not in reading.words
+
+
+def _sets_up(reading: Reading) -> bool:
+    """Set a budget, budget banao: an order, even without the amount."""
+    orders = any(
+        word in {"~make", "~keep", "~muqarrar"} and form in {"command", "stem", ""}
+        for word, form in zip(reading.words, reading.clause.forms, strict=True)
+    )
+    return reading.words[0] in {"set", "create", "make", "new", "start", "add"} or (reading.urdu and orders)
 
 
 def _needs(reading: Reading) -> bool:

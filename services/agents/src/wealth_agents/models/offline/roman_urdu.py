@@ -83,6 +83,7 @@ _WORDS = glossary(
     ~darmiyan: darmiyan, darmian
     due: aakhri tareekh, akhri tareekh, aakhri tarikh
     ~zyada: upar, ooper, uper, zyada, ziyada, zayada, zada, ziada
+    limit: had, limit
     ~kam: kam, neeche, niche, neechay
     ~sab: sab, sb
     total: total, kul, majmui
@@ -249,10 +250,10 @@ DOUBTFUL_NUMBERS = frozenset(
 
 # English words that are Urdu ones in a sentence that is Urdu otherwise.
 ENGLISH_TOO = names(
-    """is to me main the so do or an pay hum use par pas bad baad he sat char tin das din dal are lag ma an may say
-    kay hay say aye ran and mali set total bill bills health delete transfer bitcoin crypto ana pin sent den dye
-    chat lie nay na sy pr ate ice cat dino arab kin mail ye you see day rang man hue thin lac kill bare bara
-    bari sal mah saw sab kam pir mil mile pie pine banana pita karen kate date pen"""
+    """had limit is to me main the so do or an pay hum use par pas bad baad he sat char tin das din dal are lag ma
+    an may say kay hay say aye ran and mali set total bill bills health delete transfer bitcoin crypto ana pin
+    sent den dye chat lie nay na sy pr ate ice cat dino arab kin mail ye you see day rang man hue thin lac kill
+    bare bara bari sal mah saw sab kam pir mil mile pie pine banana pita karen kate date pen"""
 )
 
 

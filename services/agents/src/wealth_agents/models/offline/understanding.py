@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from wealth_agents.models.offline import intents
 from wealth_agents.models.offline.followups import (
-    answers_missing_amount,
     correction,
     followed,
     is_bare_amount,
     is_correction,
     is_follow_up,
+    is_fragment,
     revised,
     thanks,
 )
@@ -39,11 +39,13 @@ def understand(question: str, today: date, previous: Sequence[str] = ()) -> tupl
     then.
     """
     today = min(max(today, _EARLIEST), _LATEST)
-    context: tuple[Query, ...] = ()
+    told, context = tuple[Query, ...](), tuple[Query, ...]()
     for message in previous[-_REMEMBERED:]:
         found = tuple(query for query in _understand(message, today, context) if query.intent not in _MINOR)
-        context = found or context
-    return _understand(question, today, context)
+        told = tuple(query for query in found if query.intent in COMMANDS) or told
+        # What was told last can be corrected after questions in between too.
+        context = found if set(told) <= set(found) else (*told, *(found or context[-1:]))
+    return _understand(question, today, tuple(dict.fromkeys(context)))
 
 
 def asks_for_advice(question: str) -> bool:
@@ -74,10 +76,10 @@ def _parsed(clause: Clause, today: date, context: tuple[Query, ...], *, first: b
     intent = intents.intent_of(reading)
     if is_correction(reading) and not _tells_all(reading, intent):
         return [revised(context, reading)] if context else [correction(reading)]
+    if context and context[-1].intent in COMMANDS and (is_fragment(reading) or is_bare_amount(reading)):
+        return [revised(context, reading)]
     if context and is_follow_up(reading, intent):
         return [followed(context[-1], reading)]
-    if context and is_bare_amount(reading) and answers_missing_amount(context):
-        return [revised(context, reading)]
     if thanks(reading) and intent is Intent.GREETING:
         return [_query(reading, Intent.GREETING)]
     found = list(_split(clause, reading, today))

@@ -86,6 +86,8 @@ _WORDS = glossary(
     ~to: تو
     ~darmiyan: درمیان
     due: آخری تاریخ
+    top: ٹاپ
+    limit: حد, لمٹ
     ~zyada: زیادہ, اوپر
     ~kam: کم, نیچے
     ~sab: سب
