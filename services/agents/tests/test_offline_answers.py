@@ -4,6 +4,7 @@
 import re
 from collections import defaultdict
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,7 +20,7 @@ from wealth_agents.models.offline.analyst import (
 )
 from wealth_agents.models.offline.answers import ANSWERED
 from wealth_agents.models.offline.queries import Intent
-from wealth_agents.turn import Brief, Outcome, Tool, Toolbox
+from wealth_agents.turn import Brief, Outcome, Tool
 
 pytestmark = pytest.mark.anyio
 
@@ -92,14 +93,19 @@ RESULTS = {
 }
 
 
-class Tools(Toolbox):
+class Tools:
+    """What analysts use of a toolbox: the names of its tools, and calls that run together."""
+
     def __init__(self, *names, failing=None, results=RESULTS):
-        super().__init__()
         self.tools = [Tool(name, "", {}) for name in names or (*results, *PROPOSING)]
         self.asked = defaultdict(list)
         self._failing, self._results = failing, results
 
-    async def call(self, name, arguments):
+    async def run(self, *wanted):
+        return [self._called(name, arguments) for name, arguments in wanted]
+
+    def _called(self, name, arguments):
+        assert name in {tool.name for tool in self.tools}
         self.asked[name].append(dict(arguments))
         if name == self._failing:
             return Outcome("there is no category 'x'", failed=True)
@@ -365,11 +371,13 @@ async def test_a_result_without_rows_is_an_answer():
 
 
 async def test_a_follow_up_is_understood_from_the_conversation():
-    class Conversation(Brief):
-        history = (type("Said", (), {"role": "user", "text": "Set a budget of 15,000 for fuel"})(),)
-
+    said = [
+        SimpleNamespace(role="user", text="Set a budget of 15,000 for fuel"),
+        SimpleNamespace(role="assistant", text="9"),
+    ]
+    brief = SimpleNamespace(question="change that to 20,000", today=TODAY, history=said)
     tools = Tools()
-    reply = await BudgetAnalyst().answer(Conversation("change that to 20,000", "", TODAY), tools)
+    reply = await BudgetAnalyst().answer(brief, tools)
     assert tools.asked["propose_budget"] == [{"category": "Petrol", "amount": "20000"}]
     assert "please reject the earlier one" in reply.text
 
