@@ -116,6 +116,8 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
         "Meri tajweez: {summary}\nAbhi kuch nahi hua: application mein tasdeeq karein, ya bata dein kya badalna hai.",
         "میری تجویز: {summary}\nابھی کچھ نہیں ہوا: ایپلیکیشن میں تصدیق کریں، یا بتا دیں کیا بدلنا ہے۔",
     ),
+    "unnamed_expense": ("Expense", "Kharcha", "خرچہ"),
+    "unnamed_income": ("Income", "Amdani", "آمدنی"),
     "revised": (
         "This is a new proposal; please reject the earlier one.",
         "Yeh nayi tajweez hai; pehli wali ko reject kar dein.",

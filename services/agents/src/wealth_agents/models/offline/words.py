@@ -38,6 +38,7 @@ _WORD = re.compile(
 )
 _CLAUSE_END = re.compile(r"([?!;\n]+)|\.(?=\s|$)")
 _ABBREVIATED = re.compile(r"\b(rs|no|a/c|acc|st|mr|mrs|dr|approx)\.")
+_JOINED = re.compile(r"\b(rs|pkr|usd|eur|gbp|inr)(?=\d)")
 _CONTRACTIONS = {
     "what's": "what is",
     "who's": "who is",
@@ -66,7 +67,7 @@ def normalise(text: str) -> str:
 
 def clauses(question: str) -> Iterator[tuple[list[str], bool]]:
     """The words of each clause, and whether it ends with a question mark."""
-    text = _ABBREVIATED.sub(r"\1 ", normalise(question))
+    text = _JOINED.sub(r"\1 ", _ABBREVIATED.sub(r"\1 ", normalise(question)))
     return islice(_clauses(text), _MOST_CLAUSES)
 
 

@@ -12,7 +12,7 @@ from wealth_agents.models.offline.answers.rows import rows
 from wealth_agents.models.offline.language import Language
 from wealth_agents.models.offline.lexicon.accounts import named_account
 from wealth_agents.models.offline.lexicon.categories import canonical
-from wealth_agents.models.offline.messages import say
+from wealth_agents.models.offline.messages import say, word
 from wealth_agents.models.offline.periods import Period
 from wealth_agents.models.offline.queries import Intent, Query
 from wealth_agents.turn import Toolbox
@@ -25,6 +25,7 @@ _TOOLS = {
     Intent.SET_BUDGET: "propose_budget",
     Intent.SET_GOAL: "propose_goal",
 }
+_UNNAMED = {Intent.RECORD_EXPENSE: "unnamed_expense", Intent.RECORD_INCOME: "unnamed_income"}
 _ONCE = "FREQ=DAILY;COUNT=1"
 _LISTED = 12
 # What an account is that money is spent from where none is named: what people have at hand first.
@@ -117,7 +118,7 @@ def _transaction(query: Query, books: _Books, today: date) -> _Ready:
     arguments: dict[str, Any] = {
         "account": account["name"],
         "amount": _written(sign * amount.value),
-        "payee": _capital(query.payee or (query.subjects[0] if query.subjects else "") or query.category or "?"),
+        "payee": _capital(query.payee or _thing(query) or word(query.language, _UNNAMED[query.intent])),
         "date": _day(query.periods, today).isoformat(),
     }
     category = books.category(query)
@@ -218,7 +219,12 @@ def _day(periods: Sequence[Period], today: date) -> date:
 
 def _name(query: Query) -> str:
     default = {Language.ENGLISH: "Savings", Language.ROMAN_URDU: "Bachat", Language.URDU: "بچت"}[query.language]
-    return _capital((query.subjects[0] if query.subjects else "") or query.category or query.payee or default)
+    return _capital(_thing(query) or query.payee or default)
+
+
+def _thing(query: Query) -> str:
+    """What it was for, in the user's own word if there is one."""
+    return (query.subjects[0] if query.subjects else "") or query.category or ""
 
 
 def _capital(text: str) -> str:

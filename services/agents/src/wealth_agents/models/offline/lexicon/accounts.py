@@ -57,7 +57,7 @@ _OTHER_AFTER = frozenset(
 # Savings are an account only where money goes in or out.
 _AROUND_SAVINGS = frozenset(("from", "to", "into", "in", "my", "~mein", "~se", "~ko"))
 OUT_OF = frozenset(("from", "out", "via", "with", "using", "by", "through", "~se", "off", "on"))
-INTO = frozenset(("to", "into", "in", "~mein", "~ko", "onto"))
+INTO = frozenset(("to", "into", "in", "up", "~mein", "~ko", "onto"))
 
 
 @dataclass(frozen=True, slots=True)

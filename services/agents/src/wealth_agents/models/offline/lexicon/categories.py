@@ -53,11 +53,12 @@ _NAMES: dict[str, str] = {
         pyaz, piyaz, tamatar, kele, kelay, آلو, پیاز, ٹماٹر, کیلے, murghi, chawal, rice, daal, dal, ghee, cooking
         oil, bread, dahi, yogurt, imtiaz, کریانہ, کریانے, سودا, سودا سلف, راشن, سبزی, سبزیاں, پھل, آٹا, چینی,
         دودھ, انڈے, گوشت, مرغی, چاول, دال, گھی, گروسری, دہی""",
-    "dining": """eating out, eat out, eating outside, dining, dining out, restaurant, restaurants, lunch, dinner,
-        breakfast, brunch, cafe, coffee, tea, chai, chay, pizza, burger, burgers, biryani, karahi, takeaway,
-        take-out, takeout, foodpanda, fast food, sandwich, snacks, snack, juice, ice cream, bahar khana, bahar
-        khane, bahar ka khana, khana, khane, nashta, dawat, hotel mein khana, کھانا, کھانے, باہر کھانا, باہر
-        کھانے, چائے, ناشتہ, ناشتا, ریستوران, ہوٹل, پیزا, برگر, بریانی, کافی پی, آئس کریم, دعوت""",
+    "dining": """ate out, ate at, eating out, eat out, eating outside, dining, dining out, restaurant,
+        restaurants, lunch, dinner, breakfast, brunch, cafe, coffee, tea, chai, chay, pizza, burger, burgers,
+        biryani, karahi, takeaway, take-out, takeout, foodpanda, fast food, sandwich, snacks, snack, juice, ice
+        cream, bahar khana, bahar khane, bahar ka khana, khana, khane, nashta, dawat, hotel mein khana, کھانا,
+        کھانے, باہر کھانا, باہر کھانے, چائے, ناشتہ, ناشتا, ریستوران, ہوٹل, پیزا, برگر, بریانی, کافی پی, آئس کریم,
+        دعوت""",
     "transport": """transport, transportation, transit, commuting, commute, rickshaw, riksha, rikshaw, raksha,
         taxi, cab, uber, careem, indrive, bykea, bus, metro bus, train, parking, toll, fare, bus fare, gari ka
         kiraya, bus ka kiraya, rickshaw ka kiraya, رکشہ, رکشے, رکشا, ٹیکسی, بس, کریم, اوبر, کرایہ بس, بس کا

@@ -157,11 +157,12 @@ _PHRASES: dict[Concept, str] = {
         investments, investments do i, stocks do i, allocation, allocated, asset allocation, positions, my funds,
         ~kitna shares, my etfs, investments ~kitna, investments ~show, ~paas shares, ~kitna investments, ~konsa
         shares, invested in, my crypto""",
-    Concept.PERFORMANCE: """performance, perform, performed, performing, return, returns, profit, loss, gain,
-        gains, making money on, dividends, yield, xirr, irr, up or down, doing well, made on, lost on, making a
-        profit, losing money, did best, did worst, best performing, worst performing, doing best, best performer,
-        worst performer, growth, grown, grow, roi, did my stocks do, did my investments do, stocks doing,
-        investments doing, portfolio doing, portfolio do""",
+    Concept.PERFORMANCE: """my stocks doing, my investments doing, my shares doing, my funds doing, lost money,
+        made money, performance, perform, performed, performing, return, returns, profit, loss, gain, gains,
+        making money on, dividends, yield, xirr, irr, up or down, doing well, made on, lost on, making a profit,
+        losing money, did best, did worst, best performing, worst performing, doing best, best performer, worst
+        performer, growth, grown, grow, roi, did my stocks do, did my investments do, stocks doing, investments
+        doing, portfolio doing, portfolio do""",
     Concept.TRANSFER: """transfer, transferred, move, moved, send, sent, wire, wired, shift, shifted, ~send, put,
         transfer ~do, ~put, switched, swap""",
     Concept.WITHDRAW: """withdraw, withdrew, withdrawn, took out, take out, cashed out, atm withdrawal,
