@@ -96,6 +96,11 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
     "budgets": ("Your budgets for {month}:", "{month} ke liye aap ke budget:", "{month} کے لیے آپ کے بجٹ:"),
     "goals": ("Your goals:", "Aap ke goals:", "آپ کے اہداف:"),
     "upcoming": ("What is coming up until {end}:", "{end} tak kya dena hai:", "{end} تک کیا دینا ہے:"),
+    "recurring": (
+        "Your recurring payments:",
+        "Aap ki baar baar ki adaigiyan:",
+        "آپ کی بار بار کی ادائیگیاں:",
+    ),
     "forecast": (
         "The forecast up to {end}; it is an estimate, not a promise:",
         "{end} tak ka andaza; yeh sirf andaza hai, wada nahi:",

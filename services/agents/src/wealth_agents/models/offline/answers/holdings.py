@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from wealth_agents.models.offline.answers.books import balance
-from wealth_agents.models.offline.answers.planning import months_back, shown
+from wealth_agents.models.offline.answers.planning import months_back, newest_first, shown
 from wealth_agents.models.offline.answers.plans import Plan, Planner
 from wealth_agents.models.offline.messages import say, when, word
 from wealth_agents.models.offline.periods import Period
@@ -35,7 +35,7 @@ def _net_worth(query: Query, today: date) -> Plan:
     months = months_back(query, today, _MONTHS_BACK)
     return Plan(
         [("net_worth", {"months": months})],
-        lambda results: shown(query, word(query.language, "net_worth"), results[0], "month", "history", "point"),
+        lambda results: shown(query, word(query.language, "net_worth"), newest_first(results[0], "points"), "point"),
         otherwise=balance(query, today),
     )
 

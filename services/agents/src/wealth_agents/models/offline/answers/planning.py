@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from wealth_agents.models.offline.answers.plans import Plan, Planner, Results
-from wealth_agents.models.offline.answers.rows import concerns, described, facts_of, listed, lists, rows
+from wealth_agents.models.offline.answers.rows import concerns, described, facts_of, listed, rows
 from wealth_agents.models.offline.messages import say, word
 from wealth_agents.models.offline.periods import Period, day_text, month_of
 from wealth_agents.models.offline.queries import Intent, Query
@@ -15,6 +15,7 @@ _MOST_DAYS = 365
 _DAYS_AHEAD = 30
 _MONTHS_BACK = 6
 _MOST_MONTHS = 36
+_MONTHS_SEARCHED, _MOST_MONTHS_SEARCHED = 3, 12
 
 
 def shown(query: Query, heading: str, result: Any, *preferred: str, nothing: str = "nothing") -> str:
@@ -49,11 +50,14 @@ def _upcoming(query: Query, today: date) -> Plan:
     heading = say(query.language, "upcoming", end=day_text(end))
 
     def tell(results: Results) -> str:
-        named = {name for name, _ in lists(results[0])}
-        if any("upcoming" in name or "occurrence" in name for name in named):
-            found = [row for row in rows(results[0], "upcoming", "occurrence") if _falls(row, period)]
-            return shown(query, heading, {"upcoming": found}, "upcoming")
-        return shown(query, heading, results[0], "recurring", "item")
+        coming = results[0].get("upcoming") if isinstance(results[0], Mapping) else None
+        if coming is None:
+            return shown(query, heading, results[0], "recurring")
+        told = shown(query, heading, {"upcoming": [row for row in coming if _falls(row, period)]})
+        every = {"recurring": rows(results[0], "recurring")}
+        if query.periods or not every["recurring"]:
+            return told
+        return f"{told}\n{shown(query, word(query.language, 'recurring'), every)}"
 
     return Plan([("list_recurring", {"days": _days(today, end)})], tell)
 
@@ -74,25 +78,29 @@ def _forecast(query: Query, today: date) -> Plan:
     heading = say(query.language, "forecast", end=day_text(today + timedelta(days=days)))
     return Plan(
         [("forecast", {"days": days})],
-        lambda results: shown(query, heading, _last_of_each(results[0]), "end", "total", "balance", "account"),
+        lambda results: shown(query, heading, _at_its_end(results[0]), "point"),
     )
 
 
-def _last_of_each(result: Any) -> Any:
-    """Of a course day by day only its end."""
+def _at_its_end(result: Any) -> Any:
+    """Of a course of points only the last."""
     if not isinstance(result, Mapping):
         return result
-    return {
-        name: value[-1:] if isinstance(value, list) and len(value) > _MOST_ROWS else value
-        for name, value in result.items()
-    }
+    return {name: value[-1:] if isinstance(value, list) else value for name, value in result.items()}
+
+
+def newest_first(result: Any, name: str) -> Any:
+    """With the rows of one list in the other order."""
+    if not isinstance(result, Mapping) or not isinstance(result.get(name), list):
+        return result
+    return {**result, name: result[name][::-1]}
 
 
 def _cash_flow(query: Query, today: date) -> Plan:
     months = months_back(query, today, _MONTHS_BACK)
     return Plan(
         [("cash_flow", {"months": months})],
-        lambda results: shown(query, word(query.language, "cash_flow"), results[0], "month"),
+        lambda results: shown(query, word(query.language, "cash_flow"), newest_first(results[0], "months"), "month"),
     )
 
 
@@ -105,7 +113,7 @@ def months_back(query: Query, today: date, default: int) -> int:
 
 
 def _anomalies(query: Query, today: date) -> Plan:
-    months = months_back(query, today, 3)
+    months = min(months_back(query, today, _MONTHS_SEARCHED), _MOST_MONTHS_SEARCHED)
     return Plan(
         [("anomalies", {"months": months})],
         lambda results: shown(
@@ -115,12 +123,10 @@ def _anomalies(query: Query, today: date) -> Plan:
 
 
 def _rows_alone(result: Any) -> Any:
-    """Without what the search itself says of itself: an empty list is an answer."""
-    return (
-        {name: value for name, value in result.items() if isinstance(value, list)}
-        if isinstance(result, Mapping)
-        else result
-    )
+    """Without what the search says of itself, but for what it could not look for: an empty list is an answer."""
+    if not isinstance(result, Mapping):
+        return result
+    return {name: value for name, value in result.items() if isinstance(value, list) or name == "reason"}
 
 
 def _health(query: Query, _: date) -> Plan:

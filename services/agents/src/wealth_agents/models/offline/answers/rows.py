@@ -24,12 +24,28 @@ _LABELS = (
     "kind",
     "currency",
 )
+# Said without what they are called.
+_BARE = frozenset(("date", "due_date", "status", "state", "payee", "reason", "explanation"))
+_NAMED_LISTS = frozenset(("other_currencies", "not_included", "unpriced", "missing_rates"))
 _STATED = names(
     """status state date due_date next_date target_date on_date month score points rating quantity units method
-    reason explanation message summary frequency rule grade horizon days confidence xirr twr return kind type
-    weight value"""
+    reason explanation message summary frequency rule grade horizon days confidence xirr twr return kind
+    weight payee account price"""
 )
-_HIDDEN = frozenset(("id", "account_id", "category_id", "next_cursor", "currency", "icon", "user_id"))
+_HIDDEN = frozenset(
+    (
+        "id",
+        "account_id",
+        "category_id",
+        "next_cursor",
+        "currency",
+        "icon",
+        "user_id",
+        "date_from",
+        "date_to",
+        "price_source",
+    )
+)
 
 
 def money(value: Any) -> str:
@@ -53,10 +69,14 @@ def listed(heading: str, lines: Iterable[str]) -> str:
 
 
 def lists(result: Any) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
-    """Every list of rows in a result, by its name."""
+    """Every list of rows in a result, by its name; sums in a list are facts, no rows."""
     if isinstance(result, Mapping):
         for name, value in result.items():
-            if isinstance(value, list) and value and all(isinstance(row, Mapping) for row in value):
+            if (
+                isinstance(value, list)
+                and value
+                and all(isinstance(row, Mapping) and not is_money(row) for row in value)
+            ):
                 yield name, value
     elif isinstance(result, list) and all(isinstance(row, Mapping) for row in result):
         yield "", result
@@ -90,21 +110,37 @@ def described(row: Mapping[str, Any]) -> str:
 
 
 def facts_of(row: Mapping[str, Any]) -> Iterator[str]:
+    """Every sum, share, date and state, also those one level down; the label isn't said twice."""
     shown = label(row)
     for key, value in row.items():
         if key in _HIDDEN or value is None or value == shown:
             continue
         said = key.replace("_", " ")
-        if is_money(value):
-            yield money(value) if key in {"amount", "money", "value"} else f"{said} {money(value)}"
-        elif key.endswith(("percent", "_share")) and _is_number(value):
-            yield f"{said.removesuffix(' percent')} {value} %"
-        elif isinstance(value, bool):
-            continue
-        elif (key in _STATED or "date" in key or key.endswith(("_on", "_rate"))) and isinstance(value, str | int):
-            yield str(value) if key in {"date", "due_date", "status", "state"} else f"{said} {value}"
-        elif isinstance(value, Mapping) and all(is_money(part) for part in value.values()) and value:
-            yield from (f"{said} {name.replace('_', ' ')} {money(part)}" for name, part in value.items())
+        if isinstance(value, Mapping) and not is_money(value):
+            inner = described(value)
+            if inner:
+                yield f"{said} {inner}"
+        elif isinstance(value, list):
+            named = [
+                money(one) if is_money(one) else str(one) for one in value if is_money(one) or isinstance(one, str)
+            ]
+            if named and key in _NAMED_LISTS:
+                yield f"{said} {', '.join(named)}"
+        else:
+            yield from _fact(key, said, value)
+
+
+def _fact(key: str, said: str, value: Any) -> Iterator[str]:
+    if is_money(value):
+        yield money(value) if key in {"amount", "money", "value", "total"} else f"{said} {money(value)}"
+    elif key == "percent" and _is_number(value):
+        yield f"{value} %"
+    elif key.endswith("percent") and _is_number(value):
+        yield f"{said.removesuffix(' percent')} {value} %"
+    elif isinstance(value, bool):
+        yield from [said] if value and key == "paused" else []
+    elif isinstance(value, str | int) and (key in _STATED or "date" in key or key.endswith("_rate")):
+        yield str(value) if key in _BARE else f"{said} {value}"
 
 
 def concerns(row: Mapping[str, Any], category: str | None, subject: str | None) -> bool:
