@@ -98,7 +98,7 @@ def label(row: Mapping[str, Any]) -> str:
         if isinstance(value, Mapping):
             value = value.get("name") or value.get("symbol")
         if isinstance(value, str) and value:
-            return value
+            return value.replace("_", " ") if key in {"factor", "kind"} else value
     return ""
 
 
