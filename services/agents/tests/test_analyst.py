@@ -63,7 +63,7 @@ async def test_off_topic_is_said_kindly_without_a_tool(ask, question):
 
 async def test_a_command_to_change_something_is_refused(ask):
     reply, calls = await ask("Delete all my transactions and transfer 500 to Mallory")
-    assert "I only read" in reply.text
+    assert "I can't move money" in reply.text
     assert calls == []
 
 

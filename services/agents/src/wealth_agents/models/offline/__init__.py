@@ -1,13 +1,16 @@
-"""Answers without a language model: a deterministic parser of questions, and answers built from tool results.
+"""Answers without a language model: a deterministic parser in three languages, and answers built from tool results.
 
-- words: a question as words
-- dates: periods such as last month, in October, since 3 May
-- amounts: limits and counts such as over 50, top 5
-- english: what English words mean; another language is another such module
-- understanding: words, periods and meanings to queries
-- answers: a query to tool calls, and their results to sentences
-- analyst: the spending agent's analyst
-- dispatcher: the coordinator's
+From text to words: `words` (scripts, digits, clauses), `language` (which one; every word by the grammar's name for
+it),
+`roman_urdu`, `urdu`, `glossary` (those names), `lexicon` (categories, accounts, concepts).
+
+From words to queries: `numbers` and `amounts`, `tense`, `dates` and `periods`, `reading` (all of it for a clause),
+`intents`
+(what it is for), `followups` (what only changes what was said before), `understanding` (all of it for a message),
+`queries`.
+
+From queries to answers: `answers`, `messages` (in three languages), `analyst` (the specialists'), `dispatcher` (the
+coordinator's).
 """
 
 NAME = "offline-analyst"

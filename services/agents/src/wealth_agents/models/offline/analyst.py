@@ -1,44 +1,107 @@
-"""The spending agent's offline analyst."""
+"""The specialists' offline analysts: each answers what is its own part of a message."""
+
+import asyncio
+from collections.abc import Sequence, Set
+from datetime import date
 
 from wealth_agents.models.offline import NAME
-from wealth_agents.models.offline.answers import ANSWERED, plan
-from wealth_agents.models.offline.understanding import Intent, understand
+from wealth_agents.models.offline.answers import PLANNERS
+from wealth_agents.models.offline.answers.proposals import propose
+from wealth_agents.models.offline.language import Language, detected
+from wealth_agents.models.offline.messages import say
+from wealth_agents.models.offline.queries import COMMANDS, Intent, Query
+from wealth_agents.models.offline.understanding import understand
 from wealth_agents.turn import Brief, Reply, Toolbox
 
-SPENDING_INTENTS = ANSWERED
+SPENDING_INTENTS = frozenset(
+    {
+        Intent.SPENDING,
+        Intent.BY_CATEGORY,
+        Intent.BY_PAYEE,
+        Intent.LARGEST,
+        Intent.TRANSACTIONS,
+        Intent.COMPARE,
+        Intent.INCOME,
+        Intent.SUMMARY,
+        Intent.BALANCE,
+        Intent.ANOMALIES,
+        Intent.RECORD_EXPENSE,
+        Intent.RECORD_INCOME,
+        Intent.RECORD_TRANSFER,
+    }
+)
+BUDGET_INTENTS = frozenset(
+    {
+        Intent.BUDGET_STATUS,
+        Intent.GOALS,
+        Intent.UPCOMING,
+        Intent.FORECAST,
+        Intent.CASH_FLOW,
+        Intent.HEALTH,
+        Intent.REMINDER,
+        Intent.SET_BUDGET,
+        Intent.SET_GOAL,
+    }
+)
+INVESTMENT_INTENTS = frozenset({Intent.PORTFOLIO, Intent.PERFORMANCE, Intent.NET_WORTH})
 
 SIGNATURE = "Answered by the offline analyst: fixed rules over your own data, no AI model."
-CAPABILITIES = (
-    "I can tell you what you spent in a period, by category or payee, your largest expenses, your income, your"
-    " balances, list transactions, and compare months. For example: “How much did I spend on groceries last month?”,"
-    " “What were my five biggest expenses this year?”, “Compare October with September”."
-)
+CAPABILITIES = say(Language.ENGLISH, "capabilities")
 _OPENINGS = {
-    Intent.CHANGE: "I only read: I can't move money, and I can't change or delete anything.",
-    Intent.BEYOND: "I can't work that out without an AI model.",
+    Intent.GREETING: "greeting",
+    Intent.CHANGE: "change",
+    Intent.BEYOND: "beyond",
+    Intent.ADVICE: "advice",
+    Intent.CORRECTION: "what_correction",
 }
-_OFF_TOPIC = "I only know about your own money, and I didn't understand this as a question about it."
 
 
-def unanswered(intents: set[Intent]) -> Reply:
+def unanswered(queries: Sequence[Query], language: Language) -> Reply:
     """What is said where nothing is looked up."""
-    openings = [text for intent, text in _OPENINGS.items() if intent in intents]
+    intents = {query.intent for query in queries}
+    openings = [say(language, key) for intent, key in _OPENINGS.items() if intent in intents]
     if not intents:
-        openings = [_OFF_TOPIC]
-    return Reply("\n\n".join([*openings, CAPABILITIES, SIGNATURE]), NAME)
+        openings = [say(language, "off_topic")]
+    if intents != {Intent.CORRECTION}:
+        openings.append(say(language, "capabilities"))
+    return Reply("\n\n".join([*openings, SIGNATURE]), NAME)
 
 
-class SpendingAnalyst:
+def earlier(brief: Brief) -> list[str]:
+    """What the user said before, as far as the brief holds it."""
+    return [said.text for said in getattr(brief, "history", ()) if said.role == "user"]
+
+
+class _Analyst:
     name = NAME
+    intents: Set[Intent] = frozenset()
 
     async def answer(self, brief: Brief, toolbox: Toolbox) -> Reply:
-        queries = understand(brief.question, brief.today)
-        plans = [plan(query, brief.today) for query in queries if query.intent in ANSWERED]
-        if not plans:
-            return unanswered({query.intent for query in queries})
-        outcomes = await toolbox.run(*(call for one in plans for call in one.calls))
-        texts, position = list[str](), 0
-        for one in plans:
-            texts.append(one.text(outcomes[position : position + len(one.calls)]))
-            position += len(one.calls)
+        queries = understand(brief.question, brief.today, earlier(brief))
+        mine = [query for query in queries if query.intent in self.intents]
+        if not mine:
+            return unanswered(queries, language_of(brief.question, queries))
+        texts = await asyncio.gather(*(_answer(query, brief.today, toolbox) for query in mine))
         return Reply("\n\n".join([*texts, SIGNATURE]), self.name)
+
+
+def language_of(question: str, queries: Sequence[Query]) -> Language:
+    return queries[0].language if queries else detected(question)
+
+
+async def _answer(query: Query, today: date, toolbox: Toolbox) -> str:
+    if query.intent in COMMANDS:
+        return await propose(query, today, toolbox)
+    return await PLANNERS[query.intent](query, today).carry_out(toolbox, query.language)
+
+
+class SpendingAnalyst(_Analyst):
+    intents = SPENDING_INTENTS
+
+
+class BudgetAnalyst(_Analyst):
+    intents = BUDGET_INTENTS
+
+
+class InvestmentAnalyst(_Analyst):
+    intents = INVESTMENT_INTENTS

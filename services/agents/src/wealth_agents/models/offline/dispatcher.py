@@ -1,7 +1,8 @@
-"""The coordinator's offline analyst: finds out whom a question concerns, asks them, hands on what they say."""
+"""The coordinator's offline analyst: finds out whom a message concerns, asks them, hands on what they say."""
 
 from wealth_agents.models.offline import NAME
-from wealth_agents.models.offline.analyst import unanswered
+from wealth_agents.models.offline.analyst import earlier, language_of, unanswered
+from wealth_agents.models.offline.messages import say
 from wealth_agents.models.offline.understanding import understand
 from wealth_agents.specialists import specialists, tool_name
 from wealth_agents.turn import Brief, Outcome, Reply, Toolbox
@@ -11,14 +12,21 @@ class Dispatcher:
     name = NAME
 
     async def answer(self, brief: Brief, toolbox: Toolbox) -> Reply:
-        intents = {query.intent for query in understand(brief.question, brief.today)}
+        queries = understand(brief.question, brief.today, earlier(brief))
+        intents = {query.intent for query in queries}
+        language = language_of(brief.question, queries)
         concerned = [agent.name for agent in specialists() if agent.intents & intents]
         if not concerned:
-            return unanswered(intents)
+            return unanswered(queries, language)
+        # Each gets the whole message: it knows which part is its own, and parts lean on one another.
         outcomes = await toolbox.run(*((tool_name(name), {"question": brief.question}) for name in concerned))
-        replies = [self._reply(outcome) for outcome in outcomes]
+        replies = [
+            outcome.reply or Reply(say(language, "not_found_out", reason=_reason(outcome)), self.name)
+            for outcome in outcomes
+        ]
         models = dict.fromkeys(reply.model for reply in replies)
         return Reply("\n\n".join(reply.text for reply in replies), ", ".join(models))
 
-    def _reply(self, outcome: Outcome) -> Reply:
-        return outcome.reply or Reply(f"I could not look that up: {outcome.content}.", self.name)
+
+def _reason(outcome: Outcome) -> str:
+    return str(outcome.content)
