@@ -2,7 +2,7 @@
 
 from wealth_agents.agent import Agent
 from wealth_agents.limits import COMMON_RULES
-from wealth_agents.models.offline import analyst
+from wealth_agents.models.offline.analyst import BUDGET_INTENTS, BudgetAnalyst
 
 _INSTRUCTIONS = f"""\
 You are the budget specialist of a personal finance companion. You answer questions about the user's own budgets, goals,
@@ -22,7 +22,7 @@ AGENT = Agent(
         "Set my grocery budget to 20,000",
     ),
     instructions=_INSTRUCTIONS,
-    analyst=getattr(analyst, "BudgetAnalyst", analyst.SpendingAnalyst)(),
+    analyst=BudgetAnalyst(),
     toolbox="wealth_agents.mcp_tools",
     tools=frozenset(
         {
@@ -43,5 +43,5 @@ AGENT = Agent(
             "propose_recurring",
         }
     ),
-    intents=getattr(analyst, "BUDGET_INTENTS", frozenset()),
+    intents=BUDGET_INTENTS,
 )

@@ -2,7 +2,7 @@
 
 from wealth_agents.agent import Agent
 from wealth_agents.limits import COMMON_RULES, Disclaimer, advice_limit
-from wealth_agents.models.offline import analyst
+from wealth_agents.models.offline.analyst import INVESTMENT_INTENTS, InvestmentAnalyst
 
 _INSTRUCTIONS = f"""\
 You are the investment specialist of a personal finance companion. You answer questions about the user's own holdings,
@@ -24,7 +24,7 @@ AGENT = Agent(
         "How has my net worth changed over the last twelve months?",
     ),
     instructions=_INSTRUCTIONS,
-    analyst=getattr(analyst, "InvestmentAnalyst", analyst.SpendingAnalyst)(),
+    analyst=InvestmentAnalyst(),
     toolbox="wealth_agents.mcp_tools",
     tools=frozenset(
         {
@@ -35,7 +35,7 @@ AGENT = Agent(
             "list_proposals",
         }
     ),
-    intents=getattr(analyst, "INVESTMENT_INTENTS", frozenset()),
+    intents=INVESTMENT_INTENTS,
     limits=advice_limit,
     disclaimer=Disclaimer(
         en="This shows your own records; it is not financial advice.",

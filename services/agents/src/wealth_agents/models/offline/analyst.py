@@ -69,7 +69,7 @@ def unanswered(queries: Sequence[Query], language: Language) -> Reply:
 
 def earlier(brief: Brief) -> list[str]:
     """What the user said before, as far as the brief holds it."""
-    return [said.text for said in getattr(brief, "history", ()) if said.role == "user"]
+    return [said.text for said in brief.history if said.role == "user"]
 
 
 class _Analyst:
