@@ -101,7 +101,9 @@ def test_writes_are_taken_less_often(replicas):
     assert client.get("/auth/me").status_code == 200
 
 
-@pytest.mark.parametrize(("method", "path"), [("POST", "/chat"), ("POST", "/imports"), ("POST", "/imports/preview")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/chat"), ("POST", "/imports"), ("POST", "/imports/preview"), ("GET", "/export")]
+)
 def test_what_costs_most_is_taken_least(replicas, method, path):
     ada = sign_up(replicas[0])
     client = at(replicas[0], person=ada)

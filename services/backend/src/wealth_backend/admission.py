@@ -94,7 +94,7 @@ class Admission:
 
 
 # What costs more than reading or writing a row.
-_KINDS = {("POST", "chat"): "chats", ("POST", "imports"): "imports", ("GET", "exports"): "exports"}
+_KINDS = {("POST", "chat"): "chats", ("POST", "imports"): "imports", ("GET", "export"): "exports"}
 
 
 class _KnownTokens:

@@ -95,6 +95,12 @@ SECURITIES = {FUND: ("World equity fund", "etf"), BONDS: ("Global bond fund", "e
 CATEGORIES = {"Household": "expense", "Charity": "expense", "Loan interest": "expense", "Freelance": "income"}
 BUDGETS = {"Groceries": Decimal(65_000), "Eating out": Decimal(22_000), "Transport": Decimal(30_000)}
 GOALS = (("Emergency fund", Decimal(1_500_000), SAVINGS), ("Umrah", Decimal(900_000), None))
+# name, rule, amount, category: what is told of some days ahead
+BILLS = (
+    ("House rent", "FREQ=MONTHLY;BYMONTHDAY=3", -97_500, "Housing"),
+    ("Internet", "FREQ=MONTHLY;BYMONTHDAY=12", -3_850, "Utilities"),
+    ("School fee", "FREQ=MONTHLY;BYMONTHDAY=6", -46_000, "Education"),
+)
 
 # month (1 is January) → how much cooling and heating it takes
 _ELECTRICITY = (8, 8, 10, 15, 24, 31, 33, 32, 27, 18, 10, 8)
@@ -115,6 +121,8 @@ def household(last_day: date) -> Household:
             prices[symbol] = _cents(prices[symbol] * _drift(chance, growth, "0.03"))
             made.prices.append((symbol, first, prices[symbol]))
         _fixed(made, first, number, chance)
+        if number == MONTHS - 2:  # the last month that is complete
+            _unusual(made, first)
         _daily(made, first, number, chance)
         _abroad(made, first, number, dollar, chance)
         _invested(made, first, number, prices)
@@ -183,6 +191,14 @@ def _fixed(made: Household, first: date, number: int, chance: random.Random) -> 
             category="Insurance",
             note="Car insurance",
         )
+
+
+def _unusual(made: Household, first: date) -> None:
+    """What is worth a second look: a payment that was taken twice, and a large one to somebody new."""
+    made.entries += [
+        Entry(first.replace(day=14), CARD, "Netflix", Decimal(-1_100), "Subscriptions"),
+        Entry(first.replace(day=23), BANK, "Al-Ghani Electronics", Decimal(-186_500), "Household", "Refrigerator"),
+    ]
 
 
 def _daily(made: Household, first: date, number: int, chance: random.Random) -> None:
