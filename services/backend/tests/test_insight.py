@@ -47,6 +47,14 @@ def test_net_worth_is_told_month_by_month_with_what_has_no_rate_apart(books):
     assert found["rates"] == [{"base": "EUR", "quote": "USD", "rate": "1.2", "date": "2026-03-01", "via": None}]
 
 
+def test_what_is_dated_ahead_is_no_net_worth_yet(books):
+    main = next(one["id"] for one in books.http.get("/accounts").json() if one["name"] == "Main")
+    books.spend(main, "-500", date="2026-03-20")
+    assert [
+        ask(books, "net-worth", months=1, date=f"2026-03-{day}")["points"][0]["net_worth"]["amount"] for day in (19, 20)
+    ] == ["3000.00", "2500.00"]
+
+
 def test_net_worth_counts_debts_and_what_securities_are_worth(books):
     card = books.account("Card")
     books.spend(card, "-250", "Shop", "2026-03-01")

@@ -71,9 +71,7 @@ def _named(columns: Sequence[str], values: Sequence[str]) -> dict[str, str]:
 
 def day(text: str) -> date:
     try:
-        if not _WRITTEN_DAY.fullmatch(text):
-            raise ValueError(text)
-        return _DAY.validate_python(date.fromisoformat(text))
+        return _DAY.validate_python(date.fromisoformat(text if _WRITTEN_DAY.fullmatch(text) else ""))
     except ValueError:
         raise RowError(f"{text[:40]!r} is not a usable date: write it like 2026-11-24.") from None
 
