@@ -5,16 +5,24 @@ A domain whose addresses have a parameter of their own adds a line; without it `
 
 from __future__ import annotations
 
+import json
 import secrets
+import uuid
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+import psycopg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from tests.support.database import TestDatabase
 
     from .conftest import Person
 
 # Stands in every text of these rows: whoever sees it sees what isn't theirs.
 CANARY = f"Canary{secrets.token_hex(6)}"
+TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
 STATEMENT = f"Date,Description,Amount\n2026-11-01,{CANARY} Lair,-6.66\n".encode()
 
 
@@ -32,6 +40,39 @@ def _import(person: Person, rows: dict[str, str]) -> str:
     answer = person.imported(rows["account_id"], STATEMENT)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+def _notification(person: Person, database: TestDatabase) -> str:
+    """Nobody makes one over the API."""
+    new = str(uuid.uuid4())
+    with psycopg.connect(database.superuser) as connection:
+        connection.execute(
+            "INSERT INTO notifications (id, user_id, kind, key, title, message)"
+            " VALUES (%s, %s, 'low_balance', 'x', %s, 'It is low.')",
+            [new, person.id, f"{CANARY} balance"],
+        )
+    return new
+
+
+def _conversation(person: Person, database: TestDatabase) -> str:
+    """Only an answer of the agents begins one."""
+    new = str(uuid.uuid4())
+    with psycopg.connect(database.superuser) as connection:
+        connection.execute(
+            "INSERT INTO conversations (id, user_id, title) VALUES (%s, %s, %s)", [new, person.id, f"{CANARY} question"]
+        )
+    return new
+
+
+def _proposal(person: Person, database: TestDatabase) -> str:
+    """Only agents file them."""
+    new = str(uuid.uuid4())
+    with psycopg.connect(database.superuser) as connection:
+        connection.execute(
+            "INSERT INTO proposals (id, user_id, kind, payload, summary) VALUES (%s, %s, 'category', %s, %s)",
+            [new, person.id, json.dumps({"name": f"{CANARY} proposed"}), f"{CANARY} summary"],
+        )
+    return new
 
 
 # In this order; what comes later may refer to what came before.
@@ -52,6 +93,22 @@ MAKERS: dict[str, Callable[[Person, dict[str, str]], str]] = {
     ),
     "tag_id": lambda person, _: person.http.get("/tags").json()[0]["id"],
     "import_id": _import,
+    "budget_id": lambda person, rows: _made(person, "/budgets", {"category_id": rows["category_id"], "amount": "1"}),
+    "goal_id": lambda person, _: _made(person, "/goals", {"name": f"{CANARY} goal", "target_amount": "1"}),
+    "contribution_id": lambda person, rows: _made(
+        person, f"/goals/{rows['goal_id']}/contributions", {"amount": "1", "note": f"{CANARY} gift"}
+    ),
+    "recurring_id": lambda person, rows: _made(
+        person,
+        "/recurring",
+        {
+            "name": f"{CANARY} bill",
+            "rule": "daily",
+            "start_date": str(TOMORROW),
+            "amount": "-1",
+            "account_id": rows["account_id"],
+        },
+    ),
     "profile_id": lambda person, _: _made(
         person,
         "/import-profiles",
@@ -64,9 +121,13 @@ MAKERS: dict[str, Callable[[Person, dict[str, str]], str]] = {
 }
 
 
-def make_rows(person: Person) -> dict[str, str]:
+def make_rows(person: Person, database: TestDatabase) -> dict[str, str]:
     person.http.patch("/auth/me", json={"name": f"{CANARY} Ada"})
     rows: dict[str, str] = {}
     for name, make in MAKERS.items():
         rows[name] = make(person, rows)
+    rows["occurrence"] = str(TOMORROW)
+    rows["notification_id"] = _notification(person, database)
+    rows["conversation_id"] = _conversation(person, database)
+    rows["proposal_id"] = _proposal(person, database)
     return rows

@@ -28,8 +28,8 @@ def document(served) -> dict[str, Any]:
 
 
 @pytest.fixture
-def hers(ada) -> dict[str, str]:
-    return make_rows(ada)
+def hers(ada, database) -> dict[str, str]:
+    return make_rows(ada, database)
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -125,16 +125,16 @@ def test_what_shows_one_row_that_can_be_changed_names_its_state(document):
             assert "ETag" in headers_of(methods["get"]["responses"]["200"]), path
 
 
-def test_a_query_parameter_that_nobody_knows_is_refused(ada, document):
-    rows = make_rows(ada)
+def test_a_query_parameter_that_nobody_knows_is_refused(ada, database, document):
+    rows = make_rows(ada, database)
     for path, method, _ in operations(document):
         answer = ada.http.request(method, path.removeprefix(PREFIX).format(**rows), params={"surprise": "1"})
         body = problem(answer, 422, "invalid")
         assert [one["field"] for one in body["errors"]] == ["query.surprise"], path
 
 
-def test_what_is_refused_is_refused_as_described(visitor, ada, document):
-    rows = make_rows(ada)
+def test_what_is_refused_is_refused_as_described(visitor, ada, database, document):
+    rows = make_rows(ada, database)
     for path, method, operation in operations(document):
         address = path.removeprefix(PREFIX).format(**rows)
         for answer in (

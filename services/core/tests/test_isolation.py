@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from wealth_core.ledger import entry
-from wealth_core.models import Account, AccountKind, Category, Rule
+from wealth_core.models import Account, AccountKind, Base, Category, Rule
 from wealth_core.money import Money
 from wealth_core.repositories import (
     AccountRepository,
@@ -23,24 +23,12 @@ from wealth_core.repositories.transactions import NewTransaction
 
 pytestmark = pytest.mark.anyio
 
-OWNED = (
-    "access_tokens",
-    "accounts",
-    "categories",
-    "conversations",
-    "idempotency_keys",
-    "import_profiles",
-    "imports",
-    "messages",
-    "postings",
-    "proposals",
-    "rule_tags",
-    "rules",
-    "sessions",
-    "tags",
-    "transaction_tags",
-    "transactions",
+# The audit log is tested apart: it is only ever added to.
+OWNED = tuple(
+    name for name, table in Base.metadata.tables.items() if "user_id" in table.columns and name != "audit_events"
 )
+PLANS = ("budgets", "budget_amounts", "goals", "goal_accounts", "goal_contributions", "schedules")
+PLANS += ("schedule_occurrences", "notifications")
 
 
 def connect(url: str, user: uuid.UUID | None = None) -> psycopg.Connection:
@@ -49,9 +37,33 @@ def connect(url: str, user: uuid.UUID | None = None) -> psycopg.Connection:
     return connection
 
 
+PLAN = """
+    INSERT INTO budgets (id, user_id, category_id, currency, rollover)
+        SELECT %(new)s, user_id, id, 'USD', 'none' FROM categories;
+    INSERT INTO budget_amounts (budget_id, month, user_id, amount) VALUES (%(new)s, '2026-10-01', app_user_id(), 100);
+    INSERT INTO goals (id, user_id, name, target, currency) VALUES (%(new)s, app_user_id(), 'Boat', 5000, 'USD');
+    INSERT INTO goal_accounts (account_id, goal_id, user_id, currency)
+        SELECT id, %(new)s, user_id, currency FROM accounts;
+    INSERT INTO goal_contributions (id, user_id, goal_id, currency, date, amount)
+        VALUES (%(new)s, app_user_id(), %(new)s, 'USD', '2026-10-01', 5);
+    INSERT INTO schedules (id, user_id, name, kind, rule, start_date, amount, currency, account_id, payee, wake_on)
+        SELECT %(new)s, user_id, 'Rent', 'post', 'FREQ=MONTHLY', '2026-10-01', -5, currency, id, 'x', '2026-10-01'
+        FROM accounts;
+    INSERT INTO schedule_occurrences (schedule_id, date, user_id, outcome)
+        VALUES (%(new)s, '2026-10-01', app_user_id(), 'skipped');
+    INSERT INTO plan_reviews (user_id) VALUES (app_user_id());
+    INSERT INTO notifications (id, user_id, kind, key, title, message)
+        VALUES (%(new)s, app_user_id(), 'goal_reached', 'goal', 'Boat', 'Reached.');
+"""
+
+
 @pytest.fixture
-async def spent(books, eve) -> uuid.UUID:
+async def spent(books, database, eve) -> uuid.UUID:
     new = uuid.uuid4()
+    with connect(database.backend, eve.id) as connection:
+        for statement in PLAN.split(";\n"):
+            if statement.strip():
+                connection.execute(statement.encode(), {"new": new})
     async with books.transaction(eve.id) as session:
         account = (await AccountRepository(session).list())[0]
         postings = entry(Money(Decimal(-5), "USD"), account_id=account.id)
@@ -183,6 +195,7 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
             "SELECT * FROM transaction_tags",
             "SELECT * FROM rules",
             "SELECT * FROM rule_tags",
+            *(f"SELECT * FROM {table}" for table in PLANS),  # noqa: S608
         ):
             assert connection.execute(statement.encode()).fetchall(), statement
         refused = [
@@ -193,6 +206,9 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
             "SELECT * FROM attempts",
             "SELECT * FROM conversations",
             "SELECT * FROM messages",
+            "SELECT * FROM plan_reviews",
+            "SELECT * FROM due_schedules('2199-12-31', 10)",
+            "SELECT * FROM due_plan_reviews(10)",
             *(f"DELETE FROM {table}" for table in ("users", *OWNED, "attempts")),  # noqa: S608
             "UPDATE accounts SET name = 'x'",
             "INSERT INTO categories (id, user_id, name, kind) VALUES (gen_random_uuid(), app_user_id(), 'x', 'income')",
@@ -202,6 +218,32 @@ async def test_the_mcp_servers_role_reads_what_its_tools_need_and_writes_nothing
         for statement in refused:
             with pytest.raises(InsufficientPrivilege):
                 connection.execute(statement.encode())
+
+
+async def test_what_is_due_is_found_for_everybody_as_ids_and_nothing_more(database, ada, eve, spent):
+    with connect(database.backend, ada.id) as connection:
+        due = connection.execute("SELECT * FROM due_schedules('2026-10-01', 1000)")
+        assert [column.name for column in due.description] == ["user_id", "schedule_id"]
+        assert (eve.id, spent) in due.fetchall()
+        assert (eve.id, spent) not in connection.execute("SELECT * FROM due_schedules('2026-09-30', 1000)").fetchall()
+        reviews = connection.execute("SELECT * FROM due_plan_reviews(1000)")
+        assert [column.name for column in reviews.description] == ["user_id"]
+        assert (eve.id,) in reviews.fetchall()
+        assert len(connection.execute("SELECT * FROM due_schedules('2026-10-01', 0)").fetchall()) == 0
+
+
+@pytest.mark.parametrize("who", ["backend", "owner"])
+async def test_what_opens_the_tables_to_the_functions_opens_them_to_nobody_else(database, ada, eve, spent, who):
+    """The owner, who could open them, finds them shut unless it says so itself: neither has rows to see by accident."""
+    with connect(getattr(database, who), ada.id) as connection:
+        assert connection.execute("SELECT count(*) FROM schedules").fetchone() == (0,)
+        if who == "backend":
+            for scan in ("schedules", "plan_reviews"):
+                connection.execute("SELECT set_config('app.scan', %s, false)", [scan])
+                assert connection.execute(f"SELECT count(*) FROM {scan}").fetchone() == (0,)  # noqa: S608
+        with connection.transaction():
+            connection.execute("SELECT * FROM due_schedules('2026-10-01', 1)")
+            assert connection.execute("SELECT count(*) FROM schedules").fetchone() == (0,)
 
 
 def test_the_backends_role_can_not_change_the_schema(database):

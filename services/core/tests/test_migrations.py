@@ -26,27 +26,7 @@ from wealth_core.settings import DatabaseSettings, sqlalchemy_url
 REVISIONS = sorted(
     path.name.split("_")[0] for path in Path(wealth_core.__file__).parent.glob("migrations/versions/0*.py")
 )
-TABLES = {
-    "access_tokens",
-    "accounts",
-    "attempts",
-    "audit_events",
-    "categories",
-    "conversations",
-    "idempotency_keys",
-    "import_profiles",
-    "imports",
-    "messages",
-    "postings",
-    "proposals",
-    "rule_tags",
-    "rules",
-    "sessions",
-    "tags",
-    "transaction_tags",
-    "transactions",
-    "users",
-}
+TABLES = set(Base.metadata.tables)
 FILL = """
     INSERT INTO users (id, email, name, currency, password_hash)
         VALUES (%(user)s, 'ada@example.org', 'Ada', 'USD', 'x');
@@ -80,6 +60,20 @@ FILL = """
         VALUES (%(id)s, %(user)s, %(id)s, 'assistant', 'You spent 5 USD.', '{"model": "offline-analyst"}');
     INSERT INTO proposals (id, user_id, kind, payload, summary)
         VALUES (%(id)s, %(user)s, 'category', '{"name": "Tea"}', 'New category Tea');
+    INSERT INTO budgets (id, user_id, category_id, currency, rollover)
+        VALUES (%(id)s, %(user)s, %(id)s, 'USD', 'leftover');
+    INSERT INTO budget_amounts (budget_id, month, user_id, amount) VALUES (%(id)s, '2026-10-01', %(user)s, 100);
+    INSERT INTO goals (id, user_id, name, target, currency) VALUES (%(id)s, %(user)s, 'Boat', 5000, 'USD');
+    INSERT INTO goal_accounts (account_id, goal_id, user_id, currency) VALUES (%(id)s, %(id)s, %(user)s, 'USD');
+    INSERT INTO goal_contributions (id, user_id, goal_id, currency, date, amount)
+        VALUES (%(id)s, %(user)s, %(id)s, 'USD', '2026-10-01', 5);
+    INSERT INTO schedules (id, user_id, name, kind, rule, start_date, amount, currency, account_id, payee, category_id)
+        VALUES (%(id)s, %(user)s, 'Rent', 'post', 'FREQ=MONTHLY', '2026-10-01', -5, 'USD', %(id)s, 'Shop', %(id)s);
+    INSERT INTO schedule_occurrences (schedule_id, date, user_id, outcome, transaction_id)
+        VALUES (%(id)s, '2026-10-01', %(user)s, 'posted', %(id)s);
+    INSERT INTO plan_reviews (user_id) VALUES (%(user)s);
+    INSERT INTO notifications (id, user_id, kind, key, title, message)
+        VALUES (%(id)s, %(user)s, 'goal_reached', 'goal', 'Boat', 'Reached.');
 """
 # What only the newer versions know: a loan, a transfer to it, and spending in two parts.
 NEWER = """

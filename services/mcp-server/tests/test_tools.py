@@ -23,6 +23,10 @@ READING = {
     "list_categories",
     "list_rules",
     "list_proposals",
+    "budget_status",
+    "list_goals",
+    "list_recurring",
+    "list_notifications",
 }
 PROPOSING = {
     "propose_transaction",
@@ -32,6 +36,7 @@ PROPOSING = {
     "propose_budget",
     "propose_goal",
     "propose_recurring",
+    "propose_rule",
     "propose_category",
 }
 OCTOBER = {"date_from": "2026-10-01", "date_to": "2026-10-31"}

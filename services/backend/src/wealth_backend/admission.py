@@ -12,7 +12,7 @@ from wealth_backend.auth.sessions import COOKIE, SessionError
 from wealth_backend.auth.tokens import TokenClaims, TokenFormatError, read_token
 from wealth_backend.dependencies import Parts, domain_of
 from wealth_backend.limits import Limit, Quota, limit
-from wealth_backend.problems import Problem, database_gone, respond
+from wealth_backend.problems import Problem, as_problem, respond
 from wealth_core.database import DatabaseNotReadyError, DatabaseUnavailableError
 from wealth_core.repositories import AccessTokenRepository
 from wealth_core.telemetry import App, Message, Receive, Send
@@ -43,7 +43,7 @@ class Admission:
             await respond(problem)(scope, receive, send)
             return
         except (DatabaseUnavailableError, DatabaseNotReadyError) as error:
-            await database_gone(error)(scope, receive, send)
+            await respond(as_problem(error))(scope, receive, send)
             return
         scope.setdefault("state", {})["caller"] = caller
 

@@ -15,22 +15,27 @@ from wealth_backend.auth.endpoints import router as auth
 from wealth_backend.auth.keys import Keyring
 from wealth_backend.auth.passwords import Passwords
 from wealth_backend.auth.sessions import RefreshTokens, SessionTokens
+from wealth_backend.budgets.endpoints import router as budgets
 from wealth_backend.categories.endpoints import router as categories
 from wealth_backend.chat.coordinator import Coordinator
 from wealth_backend.chat.endpoints import router as chat
 from wealth_backend.conversations.endpoints import router as conversations
 from wealth_backend.dependencies import Parts
+from wealth_backend.goals.endpoints import router as goals
 from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
 from wealth_backend.health import Readiness, health_router
 from wealth_backend.import_profiles.endpoints import router as import_profiles
 from wealth_backend.imports.capacity import ImportCapacity
 from wealth_backend.imports.endpoints import router as imports
 from wealth_backend.limits import RateLimiter
+from wealth_backend.notifications.endpoints import router as notifications
 from wealth_backend.openapi import complete
 from wealth_backend.payees.endpoints import router as payees
 from wealth_backend.problems import AnsweredErrors, handle_problems, responses
 from wealth_backend.proposals.endpoints import router as proposals
+from wealth_backend.recurring.endpoints import router as recurring
 from wealth_backend.rules.endpoints import router as rules
+from wealth_backend.scheduler.loop import Scheduler
 from wealth_backend.settings import Settings
 from wealth_backend.summary.endpoints import router as summary
 from wealth_backend.tags.endpoints import router as tags
@@ -41,22 +46,26 @@ from wealth_core.telemetry import App, TraceMiddleware
 PREFIX = "/api/v1"
 
 _ROUTERS = (
-    public_auth,
-    auth,
     accounts,
+    archive,
     audit,
+    auth,
+    budgets,
     categories,
-    transactions,
-    import_profiles,
-    imports,
-    summary,
     chat,
     conversations,
+    goals,
+    import_profiles,
+    imports,
+    notifications,
     payees,
-    tags,
-    rules,
-    archive,
     proposals,
+    public_auth,
+    recurring,
+    rules,
+    summary,
+    tags,
+    transactions,
 )
 
 
@@ -82,11 +91,14 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
         imports=ImportCapacity(),
     )
     readiness = Readiness(database)
+    scheduler = Scheduler(database, settings.scheduler_interval_s, settings.plan_review_interval_s)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        scheduler.start()
         yield
         await parts.finish()
+        await scheduler.stop()
         await parts.coordinator.close()
         await database.close()
 

@@ -37,9 +37,28 @@ def _usable_day(value: date) -> date:
     return value
 
 
+def _usable_month(value: str) -> str:
+    try:
+        first = date.fromisoformat(f"{value}-01")
+    except ValueError:
+        raise ValueError(f"{value[:20]!r} is not a month: write it like 2026-11.") from None
+    if not EARLIEST <= first <= LATEST:
+        raise ValueError(f"A month has to lie between {EARLIEST:%Y-%m} and {LATEST:%Y-%m}.")
+    return value
+
+
+def first_day(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
 PlainText = Annotated[str, BeforeValidator(plain_text)]
 Currency = Annotated[PlainText, Field(max_length=20, examples=["USD"]), AfterValidator(_currency)]
 Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_usable_day)]
+Month = Annotated[
+    str,
+    Field(max_length=20, examples=["2026-11"], json_schema_extra={"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}),
+    AfterValidator(_usable_month),
+]
 
 
 class Money(BaseModel):

@@ -55,6 +55,10 @@ class Settings(DatabaseSettings, TelemetrySettings):
     rate_limit_chats_per_minute: PerMinute = 30
     rate_limit_imports_per_minute: PerMinute = 30
     rate_limit_exports_per_minute: PerMinute = 10
+    # How often each replica looks for recurring payments that are due, and how often a user's budgets and goals are
+    # compared with the books, whichever replica does it.
+    scheduler_interval_s: Annotated[float, Field(ge=0.1, le=3600)] = 60
+    plan_review_interval_s: Annotated[float, Field(ge=0.1, le=86_400)] = 300
     # How long requests are still taken after SIGTERM, while the cluster learns that this pod is going.
     shutdown_delay_s: Annotated[float, Field(ge=0, le=60)] = 5
     port: Annotated[int, Field(ge=1, le=65535)] = 8000

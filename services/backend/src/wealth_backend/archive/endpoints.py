@@ -1,18 +1,19 @@
 import uuid
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
+from wealth_backend import routing
 from wealth_backend.archive import service, table
 from wealth_backend.archive.spool import download, new_file
-from wealth_backend.dependencies import AppParts, Claims, SignedIn
+from wealth_backend.dependencies import AppParts, LateWork, SignedIn
 from wealth_backend.problems import invalid, responses
 from wealth_backend.schemas import Day
 from wealth_core.repositories import TransactionFilter
 
-router = APIRouter(tags=["export"], responses=responses(401, 503))
+router = routing.router("export", prefix="")
 
 
 class Restored(BaseModel):
@@ -22,7 +23,18 @@ class Restored(BaseModel):
 _CSV: dict[int | str, dict[str, Any]] = {
     200: {"description": "RFC 4180", "content": {"text/csv": {"schema": {"type": "string"}}}}
 }
-_DOCUMENT = {"schema": {"type": "object", "required": ["format", "version", "user", "tables"]}}
+_DOCUMENT = {
+    "schema": {
+        "type": "object",
+        "required": ["format", "version", "user", "tables"],
+        "properties": {
+            "format": {"type": "string"},
+            "version": {"type": "integer"},
+            "user": {"type": "object", "description": "The user's settings"},
+            "tables": {"type": "object", "description": "The rows of each table"},
+        },
+    }
+}
 _BODY = {"requestBody": {"required": True, "content": {"application/json": _DOCUMENT}}}
 
 
@@ -61,8 +73,9 @@ async def export_everything(user: SignedIn, parts: AppParts) -> StreamingRespons
 
 
 @router.post("/restore", status_code=201, responses=responses(409, 413, 422), openapi_extra=_BODY)
-async def restore_everything(request: Request, claims: Claims, parts: AppParts) -> Restored:
+async def restore_everything(request: Request, begin: LateWork, parts: AppParts) -> Restored:
     """Takes back what `GET /export` gave, as it was downloaded, into an account with nothing in it; all or nothing."""
+    await begin.look()
     with new_file() as file:
         async for piece in request.stream():
             file.write(piece)
@@ -70,4 +83,4 @@ async def restore_everything(request: Request, claims: Claims, parts: AppParts) 
             raise invalid("body", "The file is missing: choose an export.")
         file.seek(0)
         async with parts.imports.slot():
-            return Restored(tables=await service.restore(parts, claims, file))
+            return Restored(tables=await service.restore(begin, file))

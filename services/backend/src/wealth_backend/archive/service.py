@@ -10,9 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from wealth_backend.archive import checks
 from wealth_backend.archive.spool import Write
-from wealth_backend.auth.callers import Caller
 from wealth_backend.categories.defaults import default_categories
-from wealth_backend.dependencies import Parts, user_of
+from wealth_backend.dependencies import Begin, Parts
 from wealth_backend.problems import Problem, invalid
 from wealth_core import archive
 from wealth_core.archive import ArchiveError, Block
@@ -47,29 +46,29 @@ def _numbered(rows: Sequence[str], numbers: dict[str, str], *, has_json: bool) -
     return [archive.in_order(line) for line in lines] if has_json else lines
 
 
-async def restore(parts: Parts, claims: Caller, file: IO[bytes]) -> dict[str, int]:
+async def restore(begin: Begin, file: IO[bytes]) -> dict[str, int]:
     """How many rows each table got. All of the document is taken, or nothing."""
     counts: dict[str, int] = {}
     try:
         settings = archive.read_head((await to_thread.run_sync(file.readline, _FIRST_LINE)).decode())
-        async with parts.database.transaction(claims.user_id, deadline_s=DEADLINE_S) as session:
-            user = await user_of(session, claims)
-            await UserRepository(session).lock(user.id)
-            books = ArchiveRepository(session)
-            if not await books.is_empty(frozenset(one.name for one in default_categories(user.id))):
-                raise _not_empty()
-            await books.begin(user.id, _checked(settings))
-            linked: list[Block] = []
-            async for block in _blocks(file):
-                await books.write(user.id, block)
-                counts[block.table.name] = counts.get(block.table.name, 0) + len(block.rows)
-                if refers_to_itself(block.table):
-                    linked.append(block)
-            for block in linked:
-                await books.link(block.table, block.rows)
-            await books.finish()
-            session.expire_all()
-            await checks.read_all(session)
+        work = await begin(deadline_s=DEADLINE_S)
+        session, user = work.session, work.user
+        await UserRepository(session).lock(user.id)
+        books = ArchiveRepository(session)
+        if not await books.is_empty(frozenset(one.name for one in default_categories(user.id))):
+            raise _not_empty()
+        await books.begin(user.id, _checked(settings))
+        linked: list[Block] = []
+        async for block in _blocks(file):
+            await books.write(user.id, block)
+            counts[block.table.name] = counts.get(block.table.name, 0) + len(block.rows)
+            if refers_to_itself(block.table):
+                linked.append(block)
+        for block in linked:
+            await books.link(block.table, block.rows)
+        await books.finish()
+        session.expire_all()
+        await checks.read_all(session)
     except UnicodeDecodeError:
         raise invalid("body", "This file is not UTF-8: choose the export as it was downloaded.") from None
     except (ArchiveError, MoneyError) as error:

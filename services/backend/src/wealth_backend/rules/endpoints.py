@@ -4,7 +4,7 @@ from typing import Annotated
 from fastapi import Query
 
 from wealth_backend import routing
-from wealth_backend.dependencies import AppParts, Claims, UserWork, Work, user_of
+from wealth_backend.dependencies import AppParts, LateWork, UserWork
 from wealth_backend.etags import Match
 from wealth_backend.problems import responses
 from wealth_backend.rules import history, service
@@ -45,14 +45,11 @@ async def preview_rule(wanted: NewRule, work: UserWork, *, limit: Limit = 50, cu
 
 
 @router.post("/apply", responses=responses(503))
-async def apply_rules(claims: Claims, parts: AppParts) -> Applied:
+async def apply_rules(begin: LateWork, parts: AppParts) -> Applied:
     """Applies all rules that are enabled, in their order, to all transactions. Doing so again changes nothing."""
-    async with (
-        parts.imports.slot(),
-        parts.database.transaction(claims.user_id, deadline_s=_DEADLINE_S) as session,
-    ):
-        work = Work(session, await user_of(session, claims))
-        return await history.apply(work, await RuleRepository(session).active())
+    async with parts.imports.slot():
+        work = await begin(deadline_s=_DEADLINE_S)
+        return await history.apply(work, await RuleRepository(work.session).active())
 
 
 @router.get("/{rule_id}", responses=responses(404))
@@ -83,11 +80,8 @@ async def preview_saved_rule(
 
 
 @router.post("/{rule_id}/apply", responses=responses(404, 503))
-async def apply_rule(rule_id: uuid.UUID, claims: Claims, parts: AppParts) -> Applied:
+async def apply_rule(rule_id: uuid.UUID, begin: LateWork, parts: AppParts) -> Applied:
     """Applies this rule alone, enabled or not, to all transactions. Doing so again changes nothing."""
-    async with (
-        parts.imports.slot(),
-        parts.database.transaction(claims.user_id, deadline_s=_DEADLINE_S) as session,
-    ):
-        work = Work(session, await user_of(session, claims))
+    async with parts.imports.slot():
+        work = await begin(deadline_s=_DEADLINE_S)
         return await history.apply(work, [(await service.view(work, rule_id)).rule])

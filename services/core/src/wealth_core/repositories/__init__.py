@@ -5,15 +5,19 @@ from wealth_core.repositories.archive import ArchiveRepository
 from wealth_core.repositories.attempts import AttemptRepository
 from wealth_core.repositories.audit import AuditRepository
 from wealth_core.repositories.base import Page
+from wealth_core.repositories.budgets import BudgetRepository, BudgetStatusView, BudgetView
 from wealth_core.repositories.categories import CategoryRepository
 from wealth_core.repositories.conversations import ConversationRepository
+from wealth_core.repositories.due_work import DueWork
+from wealth_core.repositories.goals import ContributionRepository, GoalRepository, GoalView
 from wealth_core.repositories.idempotency import IdempotencyRepository
 from wealth_core.repositories.import_profiles import ImportProfileRepository
-from wealth_core.repositories.imports import ImportRepository, ImportRow
 from wealth_core.repositories.imports import ImportRepository, ImportRow, ImportState, ImportView
+from wealth_core.repositories.notifications import NewNotification, NotificationRepository, PlanReviewRepository
 from wealth_core.repositories.payees import PayeeQueries, PayeeView
 from wealth_core.repositories.proposals import ProposalRepository
 from wealth_core.repositories.rules import RuleRepository, RuleView
+from wealth_core.repositories.schedules import OccurrenceView, ScheduleRepository, ScheduleView, UpcomingView
 from wealth_core.repositories.sessions import SessionRepository
 from wealth_core.repositories.spending import (
     CategorySpending,
@@ -41,10 +45,17 @@ __all__ = [
     "ArchiveRepository",
     "AttemptRepository",
     "AuditRepository",
+    "BudgetRepository",
+    "BudgetStatusView",
+    "BudgetView",
     "CategoryRepository",
     "CategorySpending",
+    "ContributionRepository",
     "ConversationRepository",
     "DayTotals",
+    "DueWork",
+    "GoalRepository",
+    "GoalView",
     "IdempotencyRepository",
     "ImportProfileRepository",
     "ImportRepository",
@@ -52,14 +63,20 @@ __all__ = [
     "ImportState",
     "ImportView",
     "MonthlySummary",
+    "NewNotification",
+    "NotificationRepository",
+    "OccurrenceView",
     "Page",
     "PayeeQueries",
     "PayeeSpending",
     "PayeeView",
+    "PlanReviewRepository",
     "Profile",
     "ProposalRepository",
     "RuleRepository",
     "RuleView",
+    "ScheduleRepository",
+    "ScheduleView",
     "SessionRepository",
     "SpendingQueries",
     "SplitView",
@@ -70,5 +87,6 @@ __all__ = [
     "TransactionRepository",
     "TransactionView",
     "TransferView",
+    "UpcomingView",
     "UserRepository",
 ]

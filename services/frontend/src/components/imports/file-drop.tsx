@@ -44,7 +44,7 @@ export function FileDrop({ file, disabled, onChoose }: FileDropProps) {
       <input
         id={id}
         type="file"
-        accept=".csv,text/csv,text/plain"
+        accept=".csv,.ofx,.qfx,.qif,.xml,text/csv,text/plain,application/xml,text/xml"
         disabled={disabled || !hydrated}
         className={styles.input}
         onChange={(event) => {

@@ -21,8 +21,9 @@ export function PreviewTable({ rows, count }: { rows: ImportRow[]; count: number
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <tr key={row.row} className={row.duplicate ? styles.left : undefined}>
+            {rows.map((row, index) => (
+              // A batch in a bank's file makes several rows of one entry, with one number.
+              <tr key={`${row.row}-${index}`} className={row.duplicate ? styles.left : undefined}>
                 <td>{row.row}</td>
                 <td className={styles.date}>{formatDate(row.date)}</td>
                 <td className={styles.payee}>

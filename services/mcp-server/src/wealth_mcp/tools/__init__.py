@@ -6,12 +6,14 @@ from typing import Any
 from wealth_mcp.tools.accounts import list_accounts
 from wealth_mcp.tools.categories import list_categories
 from wealth_mcp.tools.imports import list_imports
+from wealth_mcp.tools.planning import budget_status, list_goals, list_notifications, list_recurring
 from wealth_mcp.tools.proposals import (
     list_proposals,
     propose_budget,
     propose_category,
     propose_goal,
     propose_recurring,
+    propose_rule,
     propose_transaction,
     propose_transaction_change,
     propose_transaction_deletion,
@@ -32,6 +34,10 @@ TOOLS: tuple[Callable[..., Any], ...] = (
     list_categories,
     list_rules,
     list_proposals,
+    budget_status,
+    list_goals,
+    list_recurring,
+    list_notifications,
 )
 
 PROPOSING_TOOLS: tuple[Callable[..., Any], ...] = (
@@ -42,5 +48,6 @@ PROPOSING_TOOLS: tuple[Callable[..., Any], ...] = (
     propose_budget,
     propose_goal,
     propose_recurring,
+    propose_rule,
     propose_category,
 )

@@ -1,0 +1,1 @@
+"""Monthly envelopes for categories."""

@@ -1,0 +1,26 @@
+import uuid
+
+from wealth_backend.dependencies import Work
+from wealth_backend.problems import invalid, not_found
+from wealth_core.models import Notification
+from wealth_core.repositories import NotificationRepository, Page
+from wealth_core.repositories.transactions import CursorError
+
+
+async def page(work: Work, *, unread: bool, limit: int, cursor: str | None) -> Page[Notification]:
+    try:
+        return await NotificationRepository(work.session).page(limit=limit, cursor=cursor, unread=unread)
+    except CursorError:
+        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+
+
+async def mark(work: Work, notification_id: uuid.UUID, *, read: bool) -> Notification:
+    found = await NotificationRepository(work.session).mark(notification_id, read=read)
+    if found is None:
+        raise not_found("notification")
+    return found
+
+
+async def dismiss(work: Work, notification_id: uuid.UUID) -> None:
+    if not await NotificationRepository(work.session).dismiss(notification_id):
+        raise not_found("notification")

@@ -1,0 +1,1 @@
+"""Payments and income that recur."""
