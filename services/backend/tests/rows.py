@@ -5,6 +5,7 @@ A domain whose addresses have a parameter of their own adds a line; without it `
 
 from __future__ import annotations
 
+import json
 import secrets
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -55,6 +56,27 @@ def _notification(person: Person, database: TestDatabase) -> str:
             "INSERT INTO notifications (id, user_id, kind, key, title, message)"
             " VALUES (%s, %s, 'low_balance', 'x', %s, 'It is low.')",
             [new, person.id, f"{CANARY} balance"],
+        )
+    return new
+
+
+def _conversation(person: Person, database: TestDatabase) -> str:
+    """Only an answer of the agents begins one."""
+    new = str(uuid.uuid4())
+    with psycopg.connect(database.superuser) as connection:
+        connection.execute(
+            "INSERT INTO conversations (id, user_id, title) VALUES (%s, %s, %s)", [new, person.id, f"{CANARY} question"]
+        )
+    return new
+
+
+def _proposal(person: Person, database: TestDatabase) -> str:
+    """Only agents file them."""
+    new = str(uuid.uuid4())
+    with psycopg.connect(database.superuser) as connection:
+        connection.execute(
+            "INSERT INTO proposals (id, user_id, kind, payload, summary) VALUES (%s, %s, 'category', %s, %s)",
+            [new, person.id, json.dumps({"name": f"{CANARY} proposed"}), f"{CANARY} summary"],
         )
     return new
 
@@ -120,4 +142,6 @@ def make_rows(person: Person, database: TestDatabase) -> dict[str, str]:
         rows[name] = make(person, rows)
     rows["occurrence"] = str(TOMORROW)
     rows["notification_id"] = _notification(person, database)
+    rows["conversation_id"] = _conversation(person, database)
+    rows["proposal_id"] = _proposal(person, database)
     return rows

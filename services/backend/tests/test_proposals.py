@@ -6,6 +6,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import psycopg
 import pytest
 
@@ -13,7 +14,7 @@ from tests.support.books import KEY
 from wealth_core.repositories.proposals import TooManyProposalsError
 from wealth_core.tokens import mint_tool_token
 
-from .conftest import problem
+from .conftest import TLS, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -239,9 +240,24 @@ def test_a_tool_token_confirms_nothing(ada, propose, served):
     cookie = ada.http.cookies.get("wealth_session")
     assert cookie
     ada.http.cookies.clear()
-    for headers in ({"Authorization": f"Bearer {token}"}, {"Cookie": f"wealth_session={token}"}):
-        problem(decide(ada, wanted, headers=headers), 401, "signed_out")
+    problem(decide(ada, wanted, headers={"Authorization": f"Bearer {token}"}), 401, "invalid_token")
+    problem(decide(ada, wanted, headers={"Cookie": f"wealth_session={token}"}), 401, "signed_out")
     ada.http.cookies.set("wealth_session", cookie)
+    assert ada.http.get(f"/proposals/{wanted}").json()["status"] == "pending"
+
+
+def test_an_access_token_reads_proposals_and_decides_none(ada, propose):
+    wanted = propose(ada, "transaction", **spending(ada.account()))
+    made = ada.http.post("/auth/tokens", json={"name": "x", "scopes": ["read", "write"]}).json()
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    with httpx.Client(base_url=ada.http.base_url, headers=headers, verify=TLS, timeout=60) as robot:
+        assert robot.get(f"/proposals/{wanted}").json()["status"] == "pending"
+        for answer in (
+            robot.post(f"/proposals/{wanted}/confirm"),
+            robot.post(f"/proposals/{wanted}/decline"),
+            robot.patch(f"/proposals/{wanted}", json={"payload": {"amount": "-1"}}),
+        ):
+            problem(answer, 403, "insufficient_scope")
     assert ada.http.get(f"/proposals/{wanted}").json()["status"] == "pending"
 
 

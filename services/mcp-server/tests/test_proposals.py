@@ -118,7 +118,22 @@ PROPOSALS = [
             "start_date": "2026-12-01",
             "remind_only": True,
         },
-        "Remind of receiving 3,000.00 USD for Salary, in Checking, monthly from 2026-12-01",
+        "Remind of receiving 3,000.00 USD for Salary, in Checking, every month from 2026-12-01",
+    ),
+    (
+        "propose_rule",
+        {"name": "Coffee", "payee_contains": "kaffee", "account": "Euro", "category": "Groceries", "tags": ["treats"]},
+        "Rule Coffee: where payee contains “kaffee” and account is Euro, set category Groceries, tag treats",
+    ),
+    (
+        "propose_rule",
+        {"name": "Saved", "text_contains": "save", "direction": "out", "min_amount": "10", "transfer_account": "Euro"},
+        "Rule Saved: where any contains “save” and money out and amount is at least 10, set transfer with Euro",
+    ),
+    (
+        "propose_category",
+        {"name": "Tea", "parent": "groceries"},
+        "Add the expense category Tea under Groceries",
     ),
     ("propose_category", {"name": " Tea  houses ", "kind": "expense"}, "Add the expense category Tea  houses"),
 ]
@@ -243,7 +258,21 @@ NOBODYS = str(uuid.uuid4())
             {"name": "x", "amount": "5", "account": "Euro", "start_date": "2026-12-01"},
             "give either frequency or rule",
         ),
+        (
+            "propose_recurring",
+            {"name": "x", "amount": "5", "account": "Euro", "start_date": "2026-12-01", "rule": "FREQ=HOURLY"},
+            "A rule needs FREQ=DAILY",
+        ),
         ("propose_category", {"name": "x", "kind": "savings"}, "kind"),
+        ("propose_category", {"name": "x", "kind": "income", "parent": "Groceries"}, "Groceries is of kind expense"),
+        ("propose_rule", {"name": "x", "category": "Groceries"}, "a rule without a condition"),
+        ("propose_rule", {"name": "x", "payee_contains": "x"}, "a rule without an action"),
+        ("propose_rule", {"name": "x", "payee_contains": "x", "tags": ["a\x00"]}, "control characters"),
+        (
+            "propose_rule",
+            {"name": "x", "payee_contains": "x", "category": "Groceries", "transfer_account": "Euro"},
+            "a transfer has no category",
+        ),
         ("list_proposals", {"cursor": "nonsense"}, "cursor"),
     ],
 )

@@ -43,6 +43,7 @@ PROPOSING = {
     "propose_budget",
     "propose_goal",
     "propose_recurring",
+    "propose_rule",
     "propose_category",
 }
 OCTOBER = {"date_from": "2026-10-01", "date_to": "2026-10-31"}

@@ -46,7 +46,7 @@ def complete(document: dict[str, Any], prefix: str) -> None:
     for path, method, operation in _operations(document, prefix):
         domain = path.removeprefix(prefix).split("/")[1]
         _secure(operation, method, domain)
-        _mention_match(operation, method)
+        _mention_match(operation, method, has_id="{" in path)
         _mention_key(operation, takes_key=operation.pop(TAKES_KEY, False))
         _mention_problems(operation, method, has_id="{" in path)
         for status, answer in operation["responses"].items():
@@ -75,12 +75,12 @@ def _secure(operation: Operation, method: str, domain: str) -> None:
     operation["security"] = alternatives
 
 
-def _mention_match(operation: Operation, method: str) -> None:
+def _mention_match(operation: Operation, method: str, *, has_id: bool) -> None:
     """Only what changes a row can find it changed; whatever shows it names its state."""
     parameters = operation.get("parameters", [])
     if not any(parameter["name"] == "if-match" for parameter in parameters):
         return
-    if method not in {"PATCH", "PUT", "DELETE"}:
+    if method == "GET" or not has_id:
         operation["parameters"] = [parameter for parameter in parameters if parameter["name"] != "if-match"]
     else:
         _add_problems(operation, 412)

@@ -17,8 +17,8 @@ Payload = Mapping[str, Any]
 REFERENCES = {
     "account_id": "account",
     "account_ids": "account",
-    "from_account_id": "account",
     "to_account_id": "account",
+    "transfer_account_id": "account",
     "category_id": "category",
     "parent_id": "category",
     "transaction_id": "transaction",
@@ -35,34 +35,42 @@ class Label:
 
 Labels = Mapping[uuid.UUID, Label]
 
+_RHYTHMS = {
+    "FREQ=DAILY": "every day",
+    "FREQ=WEEKLY": "every week",
+    "FREQ=WEEKLY;INTERVAL=2": "every two weeks",
+    "FREQ=MONTHLY": "every month",
+    "FREQ=MONTHLY;INTERVAL=3": "every three months",
+    "FREQ=YEARLY": "every year",
+}
 
-def references(payload: Payload) -> Iterator[tuple[str, str, uuid.UUID]]:
-    """The rows that a payload names: the key, the kind of row, its id."""
-    for key, what in REFERENCES.items():
-        for row_id in _ids(payload.get(key)):
-            yield key, what, row_id
 
-
-def _ids(value: object) -> list[uuid.UUID]:
-    values = value if isinstance(value, list) else [] if value is None else [value]
-    return [uuid.UUID(str(one)) for one in values]
+def references(payload: Payload, within: str = "") -> Iterator[tuple[str, str, uuid.UUID]]:
+    """The rows that a payload names, however deep: where it does, the kind of row, its id."""
+    for key, value in payload.items():
+        if isinstance(value, Mapping):
+            yield from references(value, f"{within}{key}.")
+        elif key in REFERENCES and value is not None:
+            for row_id in value if isinstance(value, list) else [value]:
+                yield f"{within}{key}", REFERENCES[key], uuid.UUID(str(row_id))
 
 
 def summary(kind: ProposalKind, payload: Payload, labels: Labels) -> str:
-    return _SENTENCES[kind](payload, _Names(payload, labels))
+    return _SENTENCES[kind](payload, _Names(labels))
 
 
 class _Names:
-    def __init__(self, payload: Payload, labels: Labels) -> None:
-        self._payload = payload
+    """What the sentences call the rows by, whose ids stand in the payload."""
+
+    def __init__(self, labels: Labels) -> None:
         self._labels = labels
 
-    def __call__(self, key: str) -> str:
-        return ", ".join(self._labels[row_id].text for row_id in _ids(self._payload.get(key)))
+    def __call__(self, row_id: Any) -> str:
+        return self._labels[uuid.UUID(str(row_id))].text
 
-    def currency(self, *keys: str) -> str:
-        """Of the first of these rows that the payload names."""
-        return next((self._labels[row_id].currency for key in keys for row_id in _ids(self._payload.get(key))), "")
+    def currency(self, *row_ids: Any) -> str:
+        """Of the first that there is."""
+        return next((self._labels[uuid.UUID(str(one))].currency for one in row_ids if one is not None), "")
 
 
 def _money(amount: object, currency: str) -> str:
@@ -70,71 +78,101 @@ def _money(amount: object, currency: str) -> str:
 
 
 def _transaction(payload: Payload, names: _Names) -> str:
-    amount, currency, account = Decimal(payload["amount"]), names.currency("account_id"), names("account_id")
+    amount, account_id = Decimal(payload["amount"]), payload["account_id"]
+    currency, account = names.currency(account_id), names(account_id)
+    if payload.get("to_account_id") is not None:
+        return _transfer(payload, names)
     what = (
         f"Spend {_money(-amount, currency)} at {payload['payee']} from {account}"
         if amount < 0
         else f"Receive {_money(amount, currency)} from {payload['payee']} in {account}"
     )
-    category = f", category {names('category_id')}" if payload.get("category_id") else ""
-    return f"{what} on {payload['date']}{category}"
+    category = f", category {names(payload['category_id'])}" if payload.get("category_id") else ""
+    parts = f", in {len(payload['splits'])} parts" if payload.get("splits") else ""
+    return f"{what} on {payload['date']}{category}{parts}"
+
+
+def _transfer(payload: Payload, names: _Names) -> str:
+    source, target = payload["account_id"], payload["to_account_id"]
+    amount = _money(abs(Decimal(payload["amount"])), names.currency(source))
+    received = payload.get("received_amount")
+    arriving = "" if received is None else f" (arriving as {_money(received, names.currency(target))})"
+    return f"Transfer {amount} from {names(source)} to {names(target)}{arriving} on {payload['date']}"
 
 
 def _change(payload: Payload, names: _Names) -> str:
     changes = []
     if payload.get("amount") is not None:
-        changes.append(f"amount {_money(payload['amount'], names.currency('account_id', 'transaction_id'))}")
-    changes += [f"{key} {payload[key]}" for key in ("payee", "date") if payload.get(key) is not None]
+        currency = names.currency(payload.get("account_id"), payload["transaction_id"])
+        changes.append(f"amount {_money(payload['amount'], currency)}")
+    changes += [f"{key} {payload[key]}" for key in ("payee", "date", "status") if payload.get(key) is not None]
     if "note" in payload:
         changes.append(f"note “{payload['note']}”" if payload["note"] else "no note")
     if payload.get("account_id") is not None:
-        changes.append(f"account {names('account_id')}")
+        changes.append(f"account {names(payload['account_id'])}")
     if "category_id" in payload:
-        changes.append(f"category {names('category_id')}" if payload["category_id"] else "no category")
-    return f"Change {names('transaction_id')}: {', '.join(changes) or 'nothing'}"
+        changes.append(f"category {names(payload['category_id'])}" if payload["category_id"] else "no category")
+    shown = {"transaction_id", "amount", "payee", "date", "status", "note", "account_id", "category_id"}
+    changes += [key.removesuffix("_id").replace("_", " ") for key in payload if key not in shown]
+    return f"Change {names(payload['transaction_id'])}: {', '.join(changes) or 'nothing'}"
 
 
-def _deletion(_: Payload, names: _Names) -> str:
-    return f"Delete {names('transaction_id')}"
-
-
-def _category(payload: Payload, names: _Names) -> str:
-    parent = f" under {names('parent_id')}" if payload.get("parent_id") else ""
-    return f"Add the {payload.get('kind', 'expense')} category {payload['name']}{parent}"
-
-
-def _transfer(payload: Payload, names: _Names) -> str:
-    source, target = names("from_account_id"), names("to_account_id")
-    amount = _money(payload["amount"], names.currency("from_account_id"))
-    received = payload.get("received_amount")
-    arriving = "" if received is None else f" (arriving as {_money(received, names.currency('to_account_id'))})"
-    return f"Transfer {amount} from {source} to {target}{arriving} on {payload['date']}"
+def _deletion(payload: Payload, names: _Names) -> str:
+    return f"Delete {names(payload['transaction_id'])}"
 
 
 def _budget(payload: Payload, names: _Names) -> str:
     since = f"from {payload['month']} on" if payload.get("month") else "from this month on"
-    return (
-        f"Budget {_money(payload['amount'], payload.get('currency') or '')} a month for {names('category_id')} {since}"
-    )
+    amount = _money(payload["amount"], payload.get("currency") or "")
+    return f"Budget {amount} a month for {names(payload['category_id'])} {since}"
 
 
 def _goal(payload: Payload, names: _Names) -> str:
-    amount = _money(payload["target_amount"], payload.get("currency") or names.currency("account_ids"))
+    account_ids = payload.get("account_ids") or []
+    amount = _money(payload["target_amount"], payload.get("currency") or names.currency(*account_ids))
     until = f" by {payload['target_date']}" if payload.get("target_date") else ""
-    where = f", counting what is in {names('account_ids')}" if payload.get("account_ids") else ""
+    where = f", counting what is in {', '.join(map(names, account_ids))}" if account_ids else ""
     return f"Save {amount} for {payload['name']}{until}{where}"
 
 
 def _recurring(payload: Payload, names: _Names) -> str:
-    amount = Decimal(payload["amount"])
-    money = _money(abs(amount), payload.get("currency") or names.currency("account_id"))
-    reminds = payload.get("kind") == "remind"
-    what = f"{'Remind of' if reminds else 'Record'} {'paying' if amount < 0 else 'receiving'} {money}"
-    where = f"{'from' if amount < 0 else 'in'} {names('account_id')}" if payload.get("account_id") else ""
-    parts = [f"{what} for {payload['name']}", where, f"{payload['rule']} from {payload['start_date']}"]
+    amount, account_id = Decimal(payload["amount"]), payload.get("account_id")
+    money = _money(abs(amount), payload.get("currency") or names.currency(account_id))
+    verb = "Remind of" if payload.get("kind") == "remind" else "Record"
+    parts = [f"{verb} {'paying' if amount < 0 else 'receiving'} {money} for {payload['name']}"]
+    if account_id is not None:
+        parts.append(f"{'from' if amount < 0 else 'in'} {names(account_id)}")
+    parts.append(f"{_RHYTHMS.get(payload['rule'], payload['rule'])} from {payload['start_date']}")
     if payload.get("category_id"):
-        parts.append(f"category {names('category_id')}")
-    return ", ".join(part for part in parts if part)
+        parts.append(f"category {names(payload['category_id'])}")
+    return ", ".join(parts)
+
+
+def _rule(payload: Payload, names: _Names) -> str:
+    conditions, actions = payload["conditions"], payload["actions"]
+    texts = [
+        f"{one.get('field', 'payee')} {one.get('operator', 'contains')} “{one['value']}”"
+        for one in conditions.get("texts") or []
+    ]
+    when = [" or ".join(texts)] if conditions.get("any_text") and texts else texts
+    if conditions.get("account_id"):
+        when.append(f"account is {names(conditions['account_id'])}")
+    given = (("money {}", "direction"), ("currency is {}", "currency"))
+    when += [text.format(conditions[key]) for text, key in given if conditions.get(key)]
+    bounds = (("at least", "min_amount"), ("at most", "max_amount"))
+    when += [f"amount is {word} {conditions[key]}" for word, key in bounds if conditions.get(key) is not None]
+    then = [f"category {names(actions['category_id'])}"] if actions.get("category_id") else []
+    then += [f"{key} {actions[key]}" for key in ("payee", "status") if actions.get(key)]
+    then += [f"tag {tag}" for tag in actions.get("tags") or []]
+    if actions.get("transfer_account_id"):
+        then.append(f"transfer with {names(actions['transfer_account_id'])}")
+    return f"Rule {payload['name']}: where {' and '.join(when) or 'anything'}, set {', '.join(then) or 'nothing'}"
+
+
+def _category(payload: Payload, names: _Names) -> str:
+    parent = f" under {names(payload['parent_id'])}" if payload.get("parent_id") else ""
+    kind = f" {payload['kind']}" if payload.get("kind") else ""
+    return f"Add the{kind} category {payload['name']}{parent}"
 
 
 _SENTENCES: Mapping[ProposalKind, Callable[[Payload, _Names], str]] = {
@@ -145,5 +183,6 @@ _SENTENCES: Mapping[ProposalKind, Callable[[Payload, _Names], str]] = {
     ProposalKind.BUDGET: _budget,
     ProposalKind.GOAL: _goal,
     ProposalKind.RECURRING: _recurring,
+    ProposalKind.RULE: _rule,
     ProposalKind.CATEGORY: _category,
 }

@@ -12,11 +12,11 @@ from mcp.server.mcpserver.resources import Resource
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from wealth_core.database import Database
-from wealth_core.models import CategoryKind
-from wealth_core.repositories import CategoryRepository, TransactionRepository
+from wealth_core.repositories import TransactionRepository
 from wealth_mcp.books import Call, open_books
 from wealth_mcp.schemas import Month
 from wealth_mcp.tools.accounts import list_accounts
+from wealth_mcp.tools.categories import list_categories
 from wealth_mcp.tools.proposals import list_proposals
 from wealth_mcp.tools.spending import monthly_summary
 from wealth_mcp.tools.transactions import Transaction, shown
@@ -28,16 +28,6 @@ _MONTH: TypeAdapter[str] = TypeAdapter(Month)
 _ID = TypeAdapter(uuid.UUID)
 
 _request: ContextVar[ServerRequestContext[Database, Any]] = ContextVar("request")
-
-
-class Category(BaseModel):
-    id: str
-    name: str
-    kind: CategoryKind
-
-
-class Categories(BaseModel):
-    categories: list[Category]
 
 
 async def remember_request(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
@@ -61,7 +51,7 @@ class _Fixed(Resource):
 def add_resources(server: MCPServer[Database]) -> None:
     for name, facts, description in (
         ("accounts", list_accounts, "The user's accounts with their balances, and the total in each currency"),
-        ("categories", _categories, "The user's categories of income and spending"),
+        ("categories", list_categories, "The user's categories of income and spending"),
         ("proposals", list_proposals, "What waits for the user's confirmation, the newest first"),
     ):
         server.add_resource(
@@ -104,12 +94,6 @@ async def _find_transaction(call: Call, transaction_id: uuid.UUID) -> Transactio
     if found is None:
         raise ResourceNotFoundError(f"there is no transaction {transaction_id}")
     return shown(found)
-
-
-async def _categories(call: Call) -> Categories:
-    async with open_books(call) as books:
-        found = await CategoryRepository(books.session).list()
-    return Categories(categories=[Category(id=str(one.id), name=one.name, kind=one.kind) for one in found])
 
 
 async def _written(facts: Awaitable[BaseModel]) -> str:

@@ -41,6 +41,8 @@ Name = Annotated[PlainText, Field(min_length=1, max_length=100)]
 AccountName = Annotated[Name, Field(description="Name or id of an account")]
 CategoryName = Annotated[Name, Field(description="Name or id of a category")]
 Payee = Annotated[PlainText, Field(min_length=1, max_length=200)]
+Text = Annotated[PlainText, Field(min_length=1, max_length=200)]
+Tag = Annotated[PlainText, Field(min_length=1, max_length=50)]
 Note = Annotated[PlainText, Field(max_length=500)]
 Day = Annotated[dt.date, BeforeValidator(_written_day), AfterValidator(_usable_day)]
 AmountText = Annotated[

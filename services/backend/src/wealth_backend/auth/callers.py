@@ -33,4 +33,6 @@ def needed_scope(method: str, domain: str) -> Scope | None:
         return None
     if method in SAFE_METHODS:
         return Scope.READ
+    if domain == "proposals":  # only the person decides on what agents propose
+        return None
     return Scope.IMPORT if domain == "imports" else Scope.WRITE

@@ -15,6 +15,7 @@ from wealth_mcp.tools.proposals import (
     propose_category,
     propose_goal,
     propose_recurring,
+    propose_rule,
     propose_transaction,
     propose_transaction_change,
     propose_transaction_deletion,
@@ -56,5 +57,6 @@ PROPOSING_TOOLS: tuple[Callable[..., Any], ...] = (
     propose_budget,
     propose_goal,
     propose_recurring,
+    propose_rule,
     propose_category,
 )

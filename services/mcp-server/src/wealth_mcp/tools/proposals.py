@@ -9,8 +9,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import BaseModel, Field
 
 from wealth_core.ledger import LIMIT
-from wealth_core.models import CategoryKind, ProposalKind, ProposalStatus
+from wealth_core.models import CategoryKind, Direction, ProposalKind, ProposalStatus
 from wealth_core.money import Money
+from wealth_core.recurrence import Rule, RuleError
 from wealth_core.repositories import ProposalRepository, TransactionRepository, TransactionView
 from wealth_core.repositories.proposals import MAX_PENDING, TooManyProposalsError
 from wealth_mcp.books import Books, Call, open_books
@@ -26,6 +27,8 @@ from wealth_mcp.schemas import (
     Note,
     Payee,
     PositiveAmount,
+    Tag,
+    Text,
 )
 
 _Frequency = Literal["daily", "weekly", "fortnightly", "monthly", "quarterly", "yearly"]
@@ -130,10 +133,11 @@ async def propose_transfer(
         if received_amount is None and source.currency != target.currency:
             raise ToolError(f"give received_amount: what arrives in {target.name}, in {target.currency}")
         payload = {
-            "from_account_id": str(source.id),
+            "account_id": str(source.id),
             "to_account_id": str(target.id),
             "amount": _amount(amount, source.currency),
             "date": date.isoformat(),
+            "payee": f"Transfer to {target.name}",
         }
         if received_amount is not None:
             payload["received_amount"] = _amount(received_amount, target.currency)
@@ -263,12 +267,16 @@ async def propose_recurring(
     """
     if (frequency is None) == (rule is None):
         raise ToolError("give either frequency or rule")
+    try:
+        written = str(Rule.parse(rule or frequency or ""))
+    except RuleError as error:
+        raise ToolError(str(error)) from error
     async with open_books(call) as books:
         found = await find_account(books, account)
         payload = {
             "name": name,
             "kind": "remind" if remind_only else "post",
-            "rule": rule or frequency,
+            "rule": written,
             "start_date": start_date.isoformat(),
             "amount": _amount(amount, found.currency),
             "account_id": str(found.id),
@@ -278,15 +286,68 @@ async def propose_recurring(
         return await _file(books, ProposalKind.RECURRING, payload)
 
 
+async def propose_rule(
+    call: Call,
+    *,
+    name: Name,
+    payee_contains: Annotated[Text | None, Field(description="Condition: part of the payee")] = None,
+    text_contains: Annotated[Text | None, Field(description="Condition: part of the payee or the note")] = None,
+    account: Annotated[AccountName | None, Field(description="Condition: name or id of the account")] = None,
+    direction: Annotated[Direction | None, Field(description="Condition: money in, or money out")] = None,
+    min_amount: Annotated[PositiveAmount | None, Field(description="Condition: at least this, without sign")] = None,
+    max_amount: Annotated[PositiveAmount | None, Field(description="Condition: at most this, without sign")] = None,
+    category: Annotated[CategoryName | None, Field(description="Action: name or id of the category to set")] = None,
+    payee: Annotated[Payee | None, Field(description="Action: the payee to write instead")] = None,
+    tags: Annotated[list[Tag] | None, Field(max_length=20, description="Action: tags to add")] = None,
+    transfer_account: Annotated[
+        AccountName | None, Field(description="Action: make it a transfer with this account, by name or id")
+    ] = None,
+) -> Filed:
+    """Proposes a rule that is applied to new transactions: when all its conditions are met, its actions are done.
+
+    Nothing is set up until the user confirms it in the application.
+    """
+    texts = (("payee", payee_contains), ("any", text_contains))
+    conditions: dict[str, object] = {
+        "texts": [{"field": field, "operator": "contains", "value": value} for field, value in texts if value]
+    }
+    actions: dict[str, object] = {"tags": tags or []}
+    async with open_books(call) as books:
+        if account is not None:
+            conditions["account_id"] = str((await find_account(books, account)).id)
+        bounds = (("min_amount", min_amount), ("max_amount", max_amount))
+        conditions |= {key: value for key, value in (("direction", direction), *bounds) if value is not None}
+        if category is not None:
+            actions["category_id"] = str((await find_category(books, category)).id)
+        if payee is not None:
+            actions["payee"] = payee
+        if transfer_account is not None:
+            actions["transfer_account_id"] = str((await find_account(books, transfer_account)).id)
+        if category is not None and transfer_account is not None:
+            raise ToolError("a transfer has no category: leave category or transfer_account out")
+        if conditions == {"texts": []}:
+            raise ToolError("a rule without a condition would change everything: give at least one")
+        if actions == {"tags": []}:
+            raise ToolError("a rule without an action does nothing: give category, payee, tags or transfer_account")
+        return await _file(books, ProposalKind.RULE, {"name": name, "conditions": conditions, "actions": actions})
+
+
 async def propose_category(
     call: Call,
     *,
     name: Name,
-    kind: CategoryKind = CategoryKind.EXPENSE,
+    kind: Annotated[CategoryKind | None, Field(description="Left out: the parent's, or expense")] = None,
+    parent: Annotated[CategoryName | None, Field(description="Name or id of the category above it")] = None,
 ) -> Filed:
     """Proposes a new category. Nothing is added until the user confirms it in the application."""
     async with open_books(call) as books:
-        return await _file(books, ProposalKind.CATEGORY, {"name": name, "kind": kind.value})
+        above = None if parent is None else await find_category(books, parent)
+        if above is not None and kind not in {None, above.kind}:
+            raise ToolError(f"{above.name} is of kind {above.kind.value}: what is below it is, too")
+        payload = {"name": name, "kind": (kind or (above.kind if above else CategoryKind.EXPENSE)).value}
+        if above is not None:
+            payload["parent_id"] = str(above.id)
+        return await _file(books, ProposalKind.CATEGORY, payload)
 
 
 async def _file(books: Books, kind: ProposalKind, payload: Mapping[str, object]) -> Filed:
