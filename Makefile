@@ -52,8 +52,8 @@ test: tools-dev ## everything: checks, units, charts, and a real cluster brought
 test-killed: tools-dev ## a first run killed in each stage that takes minutes; half an hour and more
 	@.venv/bin/python tests/run.py killed
 
-fuzz: tools-dev ## 100,000 requests of a fuzzer at the API and the MCP server; ARGS='--requests 5000' for fewer
-	@.venv/bin/python tests/fuzz/run.py $(ARGS)
+fuzz: tools-dev ## 100,000 requests of a fuzzer at the API and the MCP server; ARGS='--count 5000' for fewer
+	@.venv/bin/python -m tests.fuzz.run --count 100000 $(ARGS)
 
 bench: tools-dev ## measure the services beside rivals and floors; ARGS='read mcp' for some of it
 	@.venv/bin/python tests/bench/services.py $(ARGS)

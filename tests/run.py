@@ -34,11 +34,14 @@ VENV = ROOT / ".venv" / "bin"
 ARTIFACTS = ROOT / ".artifacts"
 TOOLS_STATE = ARTIFACTS / "tools"
 FRONTEND = ROOT / "services" / "frontend"
+CONFORMANCE = ROOT / "tests" / "conformance"
 
 # The files of tests/acceptance in their order: those that leave the stack as it is, those that change it, and its end.
 LOOKING = ("idempotence", "network_policies", "trace", "resources", "charts", "bad_clusters")
 CHANGING = ("rotation", "secrets_canary", "existing_cluster", "killed_runs")
 LAST = "down"
+# `make fuzz` sends 100,000
+FUZZED_IN_CI = 4000
 
 ANSIBLE_ERROR = re.compile(r"\[ERROR\]: (.+)")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -169,13 +172,13 @@ def install(packages: list[str]) -> None:
             raise SetupError(f"apt-get {words[0]} failed; its last lines say why.")
 
 
-def bring_frontend_modules() -> None:
-    lock = hashlib.sha256((FRONTEND / "package-lock.json").read_bytes()).hexdigest()[:16]
-    stamp = FRONTEND / "node_modules" / f".installed-{lock}"
+def bring_modules(folder: Path) -> None:
+    lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()[:16]
+    stamp = folder / "node_modules" / f".installed-{lock}"
     if stamp.exists():
         return
-    say("Installing the frontend's packages (about half a minute, once).")
-    if run(["npm", "ci", "--no-progress", "--loglevel=error"], folder=FRONTEND):
+    say(f"Installing the npm packages of {folder.relative_to(ROOT)} (about half a minute, once).")
+    if run(["npm", "ci", "--no-progress", "--loglevel=error"], folder=folder):
         raise SetupError("npm ci failed; its last lines say why")
     stamp.touch()
 
@@ -211,7 +214,7 @@ def molecule(name: str, *arguments: str) -> Iterator[Step]:
 
 
 def static() -> Iterator[Step]:
-    bring_frontend_modules()
+    bring_modules(FRONTEND)
     yield pytest("static", "tests/static")
 
 
@@ -221,11 +224,16 @@ def charts() -> Iterator[Step]:
 
 
 def unit() -> Iterator[Step]:
+    bring_modules(CONFORMANCE)
     yield pytest("unit", "tests/unit", "services")
-    bring_frontend_modules()
+    bring_modules(FRONTEND)
     report = ARTIFACTS / "junit" / "vitest.xml"
     reporters = ["--reporter=default", "--reporter=junit", f"--outputFile.junit={report}"]
     yield Step("vitest", ["npx", "vitest", "run", *reporters], report, FRONTEND)
+
+
+def fuzz() -> Iterator[Step]:
+    yield Step("fuzz", [VENV / "python", "-m", "tests.fuzz.run", "--count", str(FUZZED_IN_CI)])
 
 
 def hosts() -> Iterator[Step]:
@@ -273,7 +281,14 @@ def killed() -> Iterator[Step]:
 STAGES = (
     Stage("static", "linters, types, roles, playbooks, documents", static),
     Stage("charts", "helm lint, unit tests, schemas, network policies", charts),
-    Stage("unit", "services and modules with a real PostgreSQL, frontend", unit, packages=("postgresql",), apart=True),
+    Stage(
+        "unit",
+        "services and modules with a real PostgreSQL and a pooler, frontend",
+        unit,
+        packages=("postgresql", "pgbouncer"),
+        apart=True,
+    ),
+    Stage("fuzz", "the API and the MCP server against a fuzzer", fuzz, packages=("postgresql",), apart=True),
     Stage(
         "hosts",
         "bad hosts and bad input are refused; a clean host in check mode",
