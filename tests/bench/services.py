@@ -41,7 +41,7 @@ sys.path[:0] = [
     *(str(ROOT / "services" / name / "src") for name in ("core", "backend", "mcp-server", "agents")),
 ]
 
-from tests.support import gemini as stub
+from tests.support import model_stub as stub
 from tests.support.books import KEY, Person, Row, keep_books
 from tests.support.database import TestDatabase, migrated, run_cluster
 from tests.support.services import Served, environment, free_port, serve
@@ -202,6 +202,8 @@ def backend(bench: Bench) -> Served:
             MCP_TOKEN_KEY=KEY.get_secret_value(),
             PUBLIC_URL=ORIGIN,
             SHUTDOWN_DELAY_S=0,
+            # as many as come; the limiter works all the same
+            **{f"RATE_LIMIT_{name}_PER_MINUTE": 100_000 for name in ("ADDRESS", "USER", "WRITES")},
         )
     )
     served.wait_ready("/readyz")
@@ -401,15 +403,7 @@ def agent(bench: Bench) -> None:
     """A turn of two model rounds with one tool call between: what it takes beyond the model's own time."""
     person = asyncio.run(keep_books(bench.database.backend, many_rows()))
     tools = mcp_server(bench)
-    gemini = bench.stack.enter_context(stub.serve())
-
-    def slow(reply: stub.Reply) -> stub.Reply:
-        def replied(request: dict[str, object]) -> tuple[int, bytes]:
-            time.sleep(MODEL_DELAY_S)
-            return reply(request)
-
-        return replied
-
+    model = bench.stack.enter_context(stub.serve(bench.log("model")))
     served = bench.stack.enter_context(
         serve(
             "wealth_agents",
@@ -417,7 +411,7 @@ def agent(bench: Bench) -> None:
             AGENT_NAME="spending",
             MCP_URL=f"{tools.address}/mcp",
             GEMINI_API_KEY=stub.KEY,
-            MODEL_BASE_URL=gemini.address,
+            MODEL_BASE_URL=model.address,
         )
     )
     served.wait_ready("/health")
@@ -427,7 +421,11 @@ def agent(bench: Bench) -> None:
     spent = []
     with httpx.Client(headers=headers, timeout=60) as http:
         for number in range(2 + 4 * bench.board.rounds):
-            gemini.plays("spending", slow(stub.call("list_accounts")), slow(stub.text("These are your accounts.")))
+            model.plays(
+                "spending",
+                stub.calls(("list_accounts", {}), delay_s=MODEL_DELAY_S),
+                stub.text("These are your accounts.", delay_s=MODEL_DELAY_S),
+            )
             began = time.perf_counter()
             answer = http.post(f"{served.address}/", json=body).json()
             took = time.perf_counter() - began - 2 * MODEL_DELAY_S

@@ -42,7 +42,7 @@ class Accounts(BaseModel):
     totals: list[Amount]
 
 
-@server.tool(annotations={"readOnlyHint": True})
+@server.tool(annotations={"readOnlyHint": True})  # type: ignore[untyped-decorator]
 async def list_accounts() -> Accounts:
     """The user's accounts with their current balances, and the total in each currency."""
     token = get_access_token()
