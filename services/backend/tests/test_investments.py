@@ -403,9 +403,10 @@ def test_performance_is_measured_and_what_is_not_defined_says_why(broker):
     problem(ada.http.get("/portfolio/performance", params={"from": "2026-01-02", "to": "2026-01-01"}), 422, "invalid")
 
 
-def test_figures_beyond_all_measure_are_refused_with_a_reason(broker):
+@pytest.mark.parametrize("splits", [3, 9])
+def test_figures_beyond_all_measure_are_refused_with_a_reason(broker, splits):
     broker.trade("buy", "2026-01-05", quantity="999999999999", amount="1")
-    for number in range(3):
+    for number in range(splits):
         broker.trade("split", f"2026-01-1{number}", ratio="999999:1")
     broker.person.http.post(
         "/prices", json={"security_id": broker.security, "date": "2026-02-01", "price": "999999999"}

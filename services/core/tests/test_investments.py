@@ -298,7 +298,7 @@ def quotes_of(trades: list[Trade], *rows: tuple[str, str], currency: str = "USD"
     quotes = Quotes()
     quotes.add_trades(trades)
     for day, price in rows:
-        quotes.add(ACME, Quote(date.fromisoformat(day), Fraction(price), currency))
+        quotes.add(ACME, Quote(date.fromisoformat(day), Decimal(price), currency))
     return quotes
 
 
@@ -374,7 +374,7 @@ def test_a_portfolio_is_valued_and_spread_in_one_currency_with_the_rest_apart():
         trade("buy", "2026-01-01", "1", "30000", account=OTHER, currency="PKR", security=globex),
     ]
     quotes = quotes_of(trades, ("2026-03-01", "15"))
-    quotes.add(globex, Quote(date(2026, 3, 1), Fraction(100), "EUR"))
+    quotes.add(globex, Quote(date(2026, 3, 1), Decimal(100), "EUR"))
     day = date(2026, 3, 2)
     known = rates(("EUR", "USD", "2026-01-01", "1.1"))
     found = portfolio(trades, securities, accounts, quotes, known, day=day, currency="USD")
@@ -396,7 +396,7 @@ def test_a_portfolio_is_valued_and_spread_in_one_currency_with_the_rest_apart():
 def test_a_trade_is_a_price_until_there_is_a_newer_one():
     trades = [trade("buy", "2026-01-05", "10", "100")]
     quotes = quotes_of(trades, ("2026-01-05", "11"), ("2026-01-01", "9"))
-    assert quotes.latest(ACME, date(2026, 1, 4)) == Quote(date(2026, 1, 1), Fraction(9), "USD")
+    assert quotes.latest(ACME, date(2026, 1, 4)) == Quote(date(2026, 1, 1), Decimal(9), "USD")
     assert quotes.latest(ACME, date(2026, 1, 6)).price == 11
     assert quotes_of(trades).latest(ACME, date(2026, 1, 6)).source is PriceSource.TRADE
     assert quotes.latest(ACME, date(2025, 1, 1)) is None

@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -59,7 +60,7 @@ class Holding(BaseModel):
             quantity=plain(one.quantity),
             cost=Money.of(one.cost),
             price=HoldingPrice(
-                price=plain(exact.rounded(one.price, 8)),
+                price=plain(exact.rounded(Fraction(one.price), exact.QUANTITY_DECIMALS)),
                 currency=one.quote.currency,
                 date=one.quote.date,
                 source=one.quote.source,

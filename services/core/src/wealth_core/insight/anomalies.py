@@ -161,14 +161,16 @@ def _unusual(payment: Spending, score: float, earlier: Sequence[Decimal], what: 
 
 def _duplicates(payments: Sequence[Spending], usual: Usual, currency: str) -> Iterable[Anomaly]:
     """The same amount to the same payee from the same account within three days, where that isn't the habit."""
-    alike: defaultdict[tuple[uuid.UUID, str, Decimal], list[Spending]] = defaultdict(list)
+    alike: defaultdict[tuple[str, Decimal], list[Spending]] = defaultdict(list)
     for payment in payments:
-        alike[payment.account_id, payment.payee.lower(), payment.amount].append(payment)
-    for (_, payee, amount), group in alike.items():
-        group.sort(key=lambda one: (one.date, one.id))
-        close = [(one, other) for one, other in pairwise(group) if other.date - one.date <= _CLOSE]
+        alike[payment.payee.lower(), payment.amount].append(payment)
+    for (payee, amount), group in alike.items():
+        if len(group) == 1:
+            continue
+        group.sort(key=lambda one: (one.account_id, one.date, one.id))
+        close = [(one, other) for one, other in pairwise(group) if _close(one, other)]
         # Once is odd; twice of few is a habit, like two coffees.
-        if not close or len(close) > 1 or _habitual(usual.payees.get(payee, ()), amount):
+        if len(close) != 1 or _habitual(usual.payees.get(payee, ()), amount):
             continue
         ((one, other),) = close
         days = (other.date - one.date).days
@@ -182,6 +184,10 @@ def _duplicates(payments: Sequence[Spending], usual: Usual, currency: str) -> It
             reason=f"The same amount was paid to {other.payee} {when}, which hadn't happened in the year before.",
             transaction_ids=(one.id, other.id),
         )
+
+
+def _close(one: Spending, other: Spending) -> bool:
+    return one.account_id == other.account_id and other.date - one.date <= _CLOSE
 
 
 def _habitual(earlier: Sequence[tuple[Date, Decimal]], amount: Decimal) -> bool:

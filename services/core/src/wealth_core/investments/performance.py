@@ -101,13 +101,10 @@ class _Valuer:
     currency: str
 
     def worth(self, holdings: Holdings, day: Date) -> Decimal:
-        total = Decimal(0)
-        for key in holdings.quantities:
-            value = holdings.worth(key, self.quotes, day)
-            if value is None:
-                raise MissingPriceError(key[1], day)
-            total += self.rates.convert(value, self.currency, day).amount
-        return total
+        values, unpriced = holdings.worth_of_all(self.quotes, day)
+        if unpriced:
+            raise MissingPriceError(min(unpriced), day)
+        return sum((self.amount(money, day) for money in values), Decimal(0))
 
     def amount(self, money: Money, day: Date) -> Decimal:
         return self.rates.convert(money, self.currency, day).amount

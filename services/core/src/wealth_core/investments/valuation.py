@@ -34,7 +34,7 @@ class Quote:
     """What one unit was worth on a day."""
 
     date: Date
-    price: Fraction
+    price: Decimal
     currency: str
     source: PriceSource = PriceSource.PRICE
 
@@ -54,7 +54,7 @@ class Quotes:
         """To be called before prices are added, which take precedence."""
         for trade in trades:
             if trade.security_id and trade.quantity and trade.amount.amount:
-                price = Fraction(trade.amount.amount) / Fraction(trade.quantity)
+                price = exact.WIDE.divide(trade.amount.amount, trade.quantity)
                 self.add(trade.security_id, Quote(trade.date, price, trade.amount.currency, PriceSource.TRADE))
 
     def latest(self, security_id: uuid.UUID, day: Date) -> Quote | None:
@@ -73,6 +73,7 @@ class Holdings:
 
     def __init__(self) -> None:
         self.quantities: dict[Key, Fraction] = {}
+        self._wide: dict[Key, Decimal] = {}
         self._splits: defaultdict[Key, list[tuple[Date, Fraction]]] = defaultdict(list)
 
     def take(self, trade: Trade, *, key: Key) -> None:
@@ -86,23 +87,46 @@ class Holdings:
                 ratio = trade.ratio or Fraction(1)
                 held *= ratio
                 self._splits[key].append((trade.date, ratio))
+            case _:
+                return
+        self._wide.pop(key, None)
         if held < exact.SMALLEST_QUANTITY:
             self.quantities.pop(key, None)
         else:
             self.quantities[key] = held
 
-    def price(self, key: Key, quote: Quote, day: Date) -> Fraction:
+    def price(self, key: Key, quote: Quote, day: Date) -> Decimal:
         """The quote as it stands on `day`, after the splits since."""
-        return quote.price / prod(
-            (ratio for split, ratio in self._splits[key] if quote.date < split <= day), start=Fraction(1)
-        )
+        if key not in self._splits:
+            return quote.price
+        since = (ratio for split, ratio in self._splits[key] if quote.date < split <= day)
+        return exact.WIDE.divide(quote.price, exact.wide(prod(since, start=Fraction(1))))
 
     def worth(self, key: Key, quotes: Quotes, day: Date) -> Money | None:
         """In the quote's currency; None without a quote."""
         quote = quotes.latest(key[1], day)
         if quote is None:
             return None
-        return exact.money(self.quantities.get(key, Fraction(0)) * self.price(key, quote, day), quote.currency)
+        return Money(self._worth(key, quote, day), quote.currency)
+
+    def worth_of_all(self, quotes: Quotes, day: Date) -> tuple[list[Money], set[uuid.UUID]]:
+        """An amount for each currency, and the securities without a quote."""
+        sums: dict[str, Decimal] = {}
+        unpriced = set()
+        for key in self.quantities:
+            quote = quotes.latest(key[1], day)
+            if quote is None:
+                unpriced.add(key[1])
+            else:
+                value = self._worth(key, quote, day)
+                sums[quote.currency] = exact.WIDE.add(sums.get(quote.currency, Decimal(0)), value)
+        return [Money(amount, currency) for currency, amount in sums.items()], unpriced
+
+    def _worth(self, key: Key, quote: Quote, day: Date) -> Decimal:
+        quantity = self._wide.get(key)
+        if quantity is None:
+            quantity = self._wide[key] = exact.wide(self.quantities[key])
+        return exact.worth(quantity, self.price(key, quote, day), quote.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +155,7 @@ class HoldingValue:
     quantity: Decimal
     cost: Money
     quote: Quote | None
-    price: Fraction | None
+    price: Decimal | None
     value: Money | None
     converted: Money | None
     unrealised: Money | None

@@ -27,7 +27,7 @@ from wealth_core.repositories.trades import TradeFilter, TradeRepository
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What all holdings were worth on a day, each in the currency of its price; `unpriced` names the rest."""
+    """What all holdings were worth on a day, in the currencies of their prices; `unpriced` names the rest."""
 
     day: Date
     values: Sequence[Money]
@@ -81,9 +81,8 @@ class PortfolioQueries:
                 if trade.security_id is not None:
                     holdings.take(trade, key=(trade.account_id, trade.security_id))
                 place += 1
-            values = {key: holdings.worth(key, quotes, day) for key in holdings.quantities}
-            unpriced = {securities[key[1]].symbol for key, value in values.items() if value is None}
-            result.append(Worth(day, [value for value in values.values() if value is not None], sorted(unpriced)))
+            values, unpriced = holdings.worth_of_all(quotes, day)
+            result.append(Worth(day, values, sorted(securities[one].symbol for one in unpriced)))
         return result
 
     async def _securities(self) -> dict[uuid.UUID, SecurityInfo]:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a field is named `date`
 from decimal import Decimal
-from fractions import Fraction
 
 from sqlalchemy import exists, func, select, text, tuple_
 
@@ -166,7 +165,7 @@ class PriceRepository(Repository[Price]):
             return
         parameters = {"security_ids": [one for one, _ in pairs], "days": [day for _, day in pairs]}
         for security_id, date, price in await self._session.execute(_NEWEST_PRICES, parameters):
-            quotes.add(security_id, Quote(date, Fraction(price), securities[security_id].currency))
+            quotes.add(security_id, Quote(date, price, securities[security_id].currency))
 
 
 class RateRepository(Repository[ExchangeRate]):

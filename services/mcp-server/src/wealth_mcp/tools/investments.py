@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import BaseModel, Field
@@ -113,7 +114,7 @@ async def portfolio(call: Call, currency: Currency = None) -> Portfolio:
                 kind=one.security.kind,
                 account=one.account.name,
                 quantity=_plain(one.quantity),
-                price=_plain(exact.rounded(one.price, exact.QUANTITY_DECIMALS)) if one.price is not None else None,
+                price=_price(one.price),
                 price_date=one.quote.date if one.quote else None,
                 price_source=one.quote.source if one.quote else None,
                 value=Amount.of(one.value) if one.value else None,
@@ -158,6 +159,10 @@ async def investment_performance(
         time_weighted_yearly=Return.of(found.time_weighted_yearly),
         reason=found.reason,
     )
+
+
+def _price(price: Decimal | None) -> str | None:
+    return None if price is None else _plain(exact.rounded(Fraction(price), exact.QUANTITY_DECIMALS))
 
 
 def _plain(number: Decimal) -> str:
