@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -202,3 +203,22 @@ def test_nobody_is_told_about_anybody_elses_books(books, eve):
         assert "Landlord" not in text
         assert "EUR" not in text
     assert ask(eve, "net-worth", date="2026-07-01")["points"][-1]["net_worth"]["amount"] == "0.00"
+
+
+def test_the_forecast_knows_what_recurs_and_the_score_which_budgets_were_kept(ada):
+    today = datetime.now(UTC).date()
+    account = ada.account(opening_balance="1000")
+    tomorrow, month = today + timedelta(days=1), f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"
+    common = {"rule": "daily", "start_date": str(tomorrow), "account_id": account}
+    for name, kind, amount in (("Lunch", "post", "-10"), ("Reminder", "remind", "-500")):
+        made = ada.http.post("/recurring", json={**common, "name": name, "payee": name, "kind": kind, "amount": amount})
+        assert made.status_code == 201, made.text
+    found = ada.http.get("/insight/forecast", params={"days": 5}).json()
+    assert found["planned"] == 5
+    assert ada.http.get("/insight/forecast", params={"days": 5, "currency": "EUR"}).json()["planned"] == 0
+
+    groceries = ada.category("Groceries")
+    ada.http.post("/budgets", json={"category_id": groceries, "amount": "50", "month": month})
+    ada.spend(account, "-60", date=f"{month}-10", category_id=groceries)
+    factors = {one["factor"]: one for one in ada.http.get("/insight/health").json()["factors"]}
+    assert factors["budget_adherence"]["explanation"] == "0 of 1 monthly budgets were kept to."

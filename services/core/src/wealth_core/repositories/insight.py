@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from wealth_core.insight import anomalies, forecast
@@ -23,10 +23,12 @@ from wealth_core.insight.health import BudgetMonth, Health, health
 from wealth_core.insight.net_worth import NetWorth, Standing, net_worth, running_balances
 from wealth_core.insight.periods import month_ends, month_starts, previous_period, year_before
 from wealth_core.investments.rates import add_up
-from wealth_core.models import AccountKind
+from wealth_core.models import Account, AccountKind, ScheduleKind
 from wealth_core.money import Money
 from wealth_core.periods import month_bounds
+from wealth_core.repositories.budgets import BudgetRepository
 from wealth_core.repositories.portfolio import PortfolioQueries
+from wealth_core.repositories.schedules import ScheduleRepository
 from wealth_core.repositories.securities import RateRepository
 from wealth_core.repositories.spending import SpendingQueries
 
@@ -48,7 +50,9 @@ _PAYMENTS = """
     WHERE t.kind = 'standard' AND a.kind = 'account' AND a.currency = :currency AND a.amount < 0
         AND t.date BETWEEN :start AND :end
 """
-_LIQUID = "('cash', 'bank', 'card', 'savings')"
+_LIQUID_KINDS = (AccountKind.CASH, AccountKind.BANK, AccountKind.CARD, AccountKind.SAVINGS)
+_LIQUID = str(tuple(kind.value for kind in _LIQUID_KINDS))
+_BUDGET_MONTHS = 3
 
 _BALANCE_CHANGES = text(
     f"""
@@ -241,13 +245,14 @@ class InsightQueries:
             other_currencies=await self._others(start, end, currency),
         )
 
-    async def forecast(self, today: Date, days: int, currency: str, planned: Sequence[PlannedFlow] = ()) -> Forecast:
+    async def forecast(self, today: Date, days: int, currency: str) -> Forecast:
         """Of the money in cash, bank, card and savings accounts of one currency.
 
-        Transactions that are dated after today count as planned. What has a planned flow's payee is left out of the
-        past that the forecast draws from, since it would count twice.
+        Payments that recur and transactions that are dated after today count as planned. What has a planned flow's
+        payee is left out of the past that the forecast draws from, since it would count twice.
         """
         end = today + timedelta(days=days)
+        planned = await self._recurring(end, currency)
         accounts = {"currency": currency}
         balance, since = (await self._session.execute(_LIQUID_BALANCE, accounts | {"today": today})).one()
         ahead = await self._session.execute(_LIQUID_AHEAD, accounts | {"start": today + _DAY, "end": end})
@@ -290,9 +295,7 @@ class InsightQueries:
             currency=currency,
         )
 
-    async def health(
-        self, today: Date, currency: str, budgets: Sequence[BudgetMonth] | None = None
-    ) -> tuple[Health, list[str]]:
+    async def health(self, today: Date, currency: str) -> tuple[Health, list[str]]:
         """And the pairs of currencies whose missing rate keeps money out of the score."""
         last = today.replace(day=1) - _DAY
         first = await self._session.scalar(_FIRST_RECORD, {"currency": currency})
@@ -300,8 +303,32 @@ class InsightQueries:
         flows = await self._month_flows(starts, last, currency) if starts else []
         (worth,) = await self.net_worth(today, 1, currency)
         savings = await self._savings(today, currency)
+        budgets = await self._budget_months(today, currency)
         score = health(flows, savings=savings, assets=worth.assets, debts=worth.liabilities, budgets=budgets)
         return score, worth.missing_rates
+
+    async def _recurring(self, end: Date, currency: str) -> list[PlannedFlow]:
+        """What recurring payments post until then. Reminders are left out: nobody knows which payment they are of."""
+        kinds = dict((await self._session.execute(select(Account.id, Account.kind))).tuples().all())
+        return [
+            PlannedFlow(one.date, one.schedule.money, one.schedule.payee or None)
+            for one in await ScheduleRepository(self._session).upcoming(end)
+            if one.schedule.kind is ScheduleKind.POST
+            and one.schedule.money.currency == currency
+            and one.schedule.account_id is not None
+            and kinds.get(one.schedule.account_id) in _LIQUID_KINDS
+        ]
+
+    async def _budget_months(self, today: Date, currency: str) -> list[BudgetMonth]:
+        """How the budgets of the last complete months were kept."""
+        budgets = BudgetRepository(self._session)
+        months = month_starts(today.replace(day=1) - _DAY, _BUDGET_MONTHS)
+        return [
+            BudgetMonth(one.figures.budgeted, one.figures.spent)
+            for month in months
+            for one in await budgets.status(month)
+            if one.figures.budgeted.currency == currency
+        ]
 
     async def _savings(self, today: Date, currency: str) -> Money:
         """What can be had at once: cash, bank and savings accounts above zero."""
