@@ -249,6 +249,15 @@ def test_a_conversation_goes_on_where_it_was(bea, coordinator):
     assert messages[0]["evidence"] == {key: EVIDENCE[key] for key in ("model", "tool_calls", "references", "proposals")}
 
 
+def test_a_question_that_is_sent_again_under_its_key_is_answered_once(bea, coordinator):
+    headers = {"Idempotency-Key": "asked once"}
+    answers = [bea.http.post("/chat", json={"message": "Once only"}, headers=headers) for _ in range(2)]
+    assert answers[0].content == answers[1].content
+    assert answers[1].headers["Idempotency-Replayed"] == "true"
+    assert len([line for line in coordinator.lines() if line.get("question") == "Once only"]) == 1
+    assert len(bea.http.get("/conversations").json()["items"]) == 1
+
+
 def test_of_a_long_conversation_the_end_is_remembered(bea, coordinator):
     conversation = ask(bea, "Question 0")["conversation_id"]
     for number in range(1, 12):

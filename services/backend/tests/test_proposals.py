@@ -88,6 +88,8 @@ def test_a_category_is_added(ada, propose):
     assert ada.http.get(f"/proposals/{wanted}").json()["summary"] == "Add the expense category Tea houses"
     made = decide(ada, wanted).json()["results"]
     assert made == [{"kind": "category", "id": ada.category("Tea houses")}]
+    event = next(one for one in ada.http.get("/audit").json()["items"] if one["event"] == "proposal.confirmed")
+    assert event["ids"] == {"proposal_id": wanted}
 
 
 def test_confirmed_twice_it_is_done_once(ada, propose):

@@ -1,6 +1,7 @@
 """The protocol's own conformance tests (tests/conformance), run against the server as it is built for serving."""
 
 import json
+import re
 import subprocess
 from collections import defaultdict
 from pathlib import Path
@@ -12,6 +13,9 @@ from tests.support.services import free_port, serve
 
 FOLDER = Path(__file__).parents[3] / "tests" / "conformance"
 PROGRAM = FOLDER / "node_modules" / ".bin" / "conformance"
+
+# server-<scenario>-2026-11-26T05-20-01-123Z
+RUN = re.compile(r"^server-|-[0-9]{4}-[0-9]{2}-[0-9]{2}T.*$")
 
 NO_STREAM = "needs messages from the server while it works; any replica answers any request, in one answer"
 NOT_APPLICABLE = {
@@ -66,7 +70,7 @@ def outcomes(database, ada, tmp_path):
             run("server", "--url", f"{served.address}/mcp", "--suite", "all", "--output-dir", str(tmp_path / "out"))
         for checks in sorted((tmp_path / "out").glob("*/checks.json")):
             for one in json.loads(checks.read_text()):
-                found[checks.parent.name.removeprefix("server-").rsplit("-20", 1)[0]].append(one)
+                found[RUN.sub("", checks.parent.name)].append(one)
         return found
 
     return check

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from wealth_backend.chat.coordinator import Answer, CoordinatorError, CoordinatorTimeoutError, Turn, Utterance
 from wealth_backend.chat.schemas import ChatAnswer, Evidence, Progress, ProposalReference, Question
-from wealth_backend.dependencies import Parts
+from wealth_backend.dependencies import Parts, Work
 from wealth_backend.problems import Problem, not_found, unavailable
 from wealth_core.models import User
 from wealth_core.repositories import ConversationRepository, ProposalRepository
@@ -52,12 +52,11 @@ async def prepare(parts: Parts, user: User, question: Question) -> Asked:
     return Asked(question, user, turn)
 
 
-async def ask(parts: Parts, asked: Asked) -> ChatAnswer:
+async def ask(parts: Parts, asked: Asked) -> Answer:
     try:
-        answer = await parts.coordinator.ask(asked.turn)
+        return await parts.coordinator.ask(asked.turn)
     except CoordinatorError as error:
         raise _silent(error) from None
-    return await _keep(parts, asked, answer)
 
 
 async def stream(parts: Parts, asked: Asked, tell: Callable[[Progress], None]) -> ChatAnswer:
@@ -65,7 +64,8 @@ async def stream(parts: Parts, asked: Asked, tell: Callable[[Progress], None]) -
         answer = await parts.coordinator.stream(asked.turn, tell)
     except CoordinatorError as error:
         raise _silent(error) from None
-    return await _keep(parts, asked, answer)
+    async with parts.database.transaction(asked.user.id) as session:
+        return await keep(Work(session, asked.user), asked, answer)
 
 
 def _silent(error: CoordinatorError) -> Problem:
@@ -78,23 +78,23 @@ def _silent(error: CoordinatorError) -> Problem:
     return unavailable("companion_unavailable", detail)
 
 
-async def _keep(parts: Parts, asked: Asked, answer: Answer) -> ChatAnswer:
-    async with parts.database.transaction(asked.user.id) as session:
-        # Only what is in the user's own books is offered for confirmation, and as it stands there.
-        proposals = await ProposalRepository(session).known([one.id for one in answer.evidence.proposals])
-        evidence = Evidence(
-            model=answer.evidence.model,
-            tool_calls=answer.evidence.tool_calls,
-            references=answer.evidence.references,
-            proposals=[ProposalReference.model_validate(vars(one)) for one in proposals],
-        )
-        kept = await ConversationRepository(session).add_turn(
-            asked.user.id,
-            asked.question.conversation_id,
-            question=asked.question.message,
-            answer=answer.text,
-            evidence=evidence.model_dump(mode="json"),
-        )
+async def keep(work: Work, asked: Asked, answer: Answer) -> ChatAnswer:
+    """Puts both utterances into the conversation. Whoever deleted it meanwhile finds that it stays deleted."""
+    # Only what is in the user's own books is offered for confirmation, and as it stands there.
+    proposals = await ProposalRepository(work.session).known([one.id for one in answer.evidence.proposals])
+    evidence = Evidence(
+        model=answer.evidence.model,
+        tool_calls=answer.evidence.tool_calls,
+        references=answer.evidence.references,
+        proposals=[ProposalReference.model_validate(vars(one)) for one in proposals],
+    )
+    kept = await ConversationRepository(work.session).add_turn(
+        work.user_id,
+        asked.question.conversation_id,
+        question=asked.question.message,
+        answer=answer.text,
+        evidence=evidence.model_dump(mode="json"),
+    )
     if kept is None:
         raise not_found("conversation")
     return ChatAnswer(**dict(evidence), reply=answer.text, conversation_id=kept.conversation_id, message_id=kept.id)

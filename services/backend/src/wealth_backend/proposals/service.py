@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from wealth_backend.audit import audit
 from wealth_backend.dependencies import Work
 from wealth_backend.problems import FieldProblem, Problem, invalid, not_found, validation_problem
 from wealth_backend.proposals.kinds import KINDS, Kind
@@ -89,6 +90,7 @@ async def confirm(work: Work, proposal_id: uuid.UUID) -> Proposal:
             Problem(409, "proposal_outdated", f"This can't be done any more. {problem.detail}")
         ) from None
     await proposals.decide(proposal, ProposalStatus.CONFIRMED, results)
+    await audit(work, "proposal.confirmed", proposal_id=proposal.id)
     return proposal
 
 
@@ -97,6 +99,7 @@ async def decline(work: Work, proposal_id: uuid.UUID) -> Proposal:
     if proposal.status is not ProposalStatus.DECLINED:
         proposal = await waiting(work, proposal_id)
         await ProposalRepository(work.session).decide(proposal, ProposalStatus.DECLINED)
+        await audit(work, "proposal.declined", proposal_id=proposal.id)
     return proposal
 
 
