@@ -134,7 +134,8 @@ def test_the_api_describes_itself(served):
         assert list(answers["default"]["content"]) == ["application/problem+json"], path
         assert path in public or operation["security"] == [{"APIKeyCookie": []}], path
         good = next(answer for status, answer in answers.items() if status.startswith("2"))
-        assert method == "delete" or path.endswith("sign-out") or good["content"]["application/json"]["schema"], path
+        told = [one.get("schema") or one.get("itemSchema") for one in good.get("content", {}).values()]
+        assert method == "delete" or path.endswith("sign-out") or (told and all(told)), path
     assert "$ref" in str(operations["/api/v1/imports/preview", "post"]["responses"]["200"])
     preview = schemas["ImportPreview"]["properties"]
     assert (preview["rows"]["maxItems"], preview["errors"]["maxItems"]) == (100, 100)

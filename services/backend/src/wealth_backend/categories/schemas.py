@@ -1,7 +1,7 @@
 import uuid
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from wealth_backend.schemas import PlainText, Request
 from wealth_core import models
@@ -12,9 +12,7 @@ MAX_DEPTH = 5
 Name = Annotated[PlainText, Field(min_length=1, max_length=100, examples=["Groceries"])]
 Icon = Annotated[PlainText, Field(max_length=32, description="An emoji, or a short name of an icon", examples=["cart"])]
 Color = Annotated[
-    str,
-    BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value),
-    Field(pattern="^#[0-9a-fA-F]{6}$", examples=["#2f7d5b"]),
+    str, Field(pattern="^#[0-9a-fA-F]{6}$", max_length=7, examples=["#2f7d5b"]), AfterValidator(str.lower)
 ]
 Position = Annotated[int, Field(ge=0, le=1_000_000, description="Its place among those beside it; then by name")]
 ParentId = Annotated[
