@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from wealth_backend.accounts.endpoints import router as accounts
-from wealth_backend.archive.endpoints import router as archive
+from wealth_backend.archive.endpoints import exporting, restoring
 from wealth_backend.auth.endpoints import router as auth
 from wealth_backend.auth.passwords import Passwords
 from wealth_backend.auth.sessions import SessionTokens
@@ -31,7 +31,7 @@ from wealth_core.telemetry import App, TraceMiddleware
 
 PREFIX = "/api/v1"
 
-_ROUTERS = (auth, accounts, categories, payees, tags, transactions, rules, imports, archive, summary, chat)
+_ROUTERS = (auth, accounts, categories, payees, tags, transactions, rules, imports, exporting, restoring, summary, chat)
 
 
 class _Api(FastAPI):
