@@ -249,7 +249,7 @@ class Books(RuleBasedStateMachine):
                 [
                     "UPDATE postings SET amount = amount + 0.01 WHERE transaction_id = :id AND position = 0",
                     "DELETE FROM postings WHERE transaction_id = :id AND position > 0",
-                    "UPDATE postings SET currency = 'JPY' WHERE transaction_id = :id AND kind <> 'account'",
+                    "UPDATE postings SET amount = 2 * amount + 1 WHERE transaction_id = :id AND position = 1",
                 ]
             )
         )
