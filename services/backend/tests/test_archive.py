@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -114,8 +115,18 @@ def test_only_an_account_with_nothing_in_it_takes_an_export(ada, eve):
     assert "My own" in {one["name"] for one in hers}
 
 
-def lines(person) -> list[str]:
-    return exported(person).decode().splitlines(keepends=True)
+def test_a_compressed_document_is_taken_back_too(ada, eve):
+    rich(ada)
+    answers = [ada.http.get("/export", params={"compressed": True}) for _ in range(2)]
+    assert answers[0].headers["content-type"] == "application/gzip"
+    assert answers[0].content == answers[1].content
+    assert gzip.decompress(answers[0].content) == exported(ada)
+    for damaged in (answers[0].content[:-20], answers[0].content[:10], b"\x1f\x8b" + b"x" * 50):
+        problem(restored(eve, damaged, 422), 422, "invalid")
+    bomb = gzip.compress(exported(ada).splitlines(keepends=True)[0] + b'"accounts":[\n' + b" " * 30_000_000)
+    assert "longer than any" in problem(restored(eve, bomb, 422), 422, "invalid")["detail"]
+    restored(eve, answers[0].content)
+    assert exported(eve) == exported(ada)
 
 
 @pytest.mark.parametrize(

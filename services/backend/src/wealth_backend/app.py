@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from wealth_backend.accounts.endpoints import router as accounts
 from wealth_backend.admission import Admission
-from wealth_backend.archive.endpoints import router as archive
+from wealth_backend.archive.endpoints import exporting, restoring
 from wealth_backend.audit.endpoints import router as audit
 from wealth_backend.auth.endpoints import public as public_auth
 from wealth_backend.auth.endpoints import router as auth
@@ -52,12 +52,12 @@ PREFIX = "/api/v1"
 
 _ROUTERS = (
     accounts,
-    archive,
     audit,
     auth,
     budgets,
     categories,
     chat,
+    exporting,
     conversations,
     goals,
     import_profiles,
@@ -71,6 +71,7 @@ _ROUTERS = (
     public_auth,
     rates,
     recurring,
+    restoring,
     rules,
     securities,
     summary,

@@ -23,8 +23,8 @@ TAKES_KEY = "x-takes-idempotency-key"
 _UNKEYED = "__without_idempotency_key__"
 
 
-def router(name: str, *, prefix: str | None = None) -> APIRouter:
-    """Endpoints under `/<name>`, or another prefix, for people who are signed in."""
+def router(name: str) -> APIRouter:
+    """Endpoints under `/<name>` for people who are signed in."""
     return APIRouter(
         prefix=f"/{name}" if prefix is None else prefix, tags=[name], responses=responses(401), route_class=Route
     )

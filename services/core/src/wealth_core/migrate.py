@@ -58,6 +58,8 @@ def migrate(settings: MigrationSettings, *, down_to: str | None = None) -> None:
     _change_schema(url, down_to)
     if down_to is None:
         with _connect(url) as connection:
+            # Two runs that set the same role's password at once would fail.
+            connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             for role, password in (
                 ("wealth_backend", settings.wealth_backend_password),
                 ("wealth_mcp", settings.wealth_mcp_password),

@@ -13,7 +13,8 @@ from wealth_backend.problems import invalid, responses
 from wealth_backend.schemas import Day
 from wealth_core.repositories import TransactionFilter
 
-router = routing.router("export", prefix="")
+exporting = routing.router("export")
+restoring = routing.router("restore")
 
 
 class Restored(BaseModel):
@@ -35,10 +36,13 @@ _DOCUMENT = {
         },
     }
 }
-_BODY = {"requestBody": {"required": True, "content": {"application/json": _DOCUMENT}}}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_EITHER = {"application/json": _DOCUMENT, "application/gzip": _BINARY}
+_JSON: dict[int | str, dict[str, Any]] = {200: {"description": "What is taken back", "content": _EITHER}}
+_BODY = {"requestBody": {"required": True, "content": _EITHER}}
 
 
-@router.get("/export/transactions.csv", response_class=StreamingResponse, responses={**_CSV, **responses(422)})
+@exporting.get("/transactions.csv", response_class=StreamingResponse, responses={**_CSV, **responses(422, 503)})
 async def export_transactions(
     user: SignedIn,
     parts: AppParts,
@@ -61,18 +65,24 @@ async def export_transactions(
         )
 
 
-@router.get("/export", response_class=StreamingResponse, responses={200: {"content": {"application/json": _DOCUMENT}}})
-async def export_everything(user: SignedIn, parts: AppParts) -> StreamingResponse:
+@exporting.get("", response_class=StreamingResponse, responses={**_JSON, **responses(503)})
+async def export_everything(
+    user: SignedIn,
+    parts: AppParts,
+    *,
+    compressed: Annotated[bool, Query(description="With gzip, to about a tenth; it is taken back as it is")] = False,
+) -> StreamingResponse:
     """Everything of the user as one JSON document, which `POST /restore` takes back."""
     async with parts.imports.slot():
         return await download(
             lambda write: service.export(parts, user.id, write),
-            media_type="application/json",
-            filename="wealth-companion.json",
+            media_type="application/gzip" if compressed else "application/json",
+            filename=f"wealth-companion.json{'.gz' if compressed else ''}",
+            compressed=compressed,
         )
 
 
-@router.post("/restore", status_code=201, responses=responses(409, 413, 422), openapi_extra=_BODY)
+@restoring.post("", status_code=201, responses=responses(409, 413, 422, 503), openapi_extra=_BODY)
 async def restore_everything(request: Request, begin: LateWork, parts: AppParts) -> Restored:
     """Takes back what `GET /export` gave, as it was downloaded, into an account with nothing in it; all or nothing."""
     await begin.look()

@@ -1,9 +1,11 @@
 """The archive of a user, made from one state of their books, and taken back in one transaction."""
 
+import gzip
 import uuid
+import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from functools import partial
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from anyio import to_thread
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +25,8 @@ from wealth_core.repositories.archive import refers_to_itself
 DEADLINE_S = 300
 _AT_ONCE = 1000
 _FIRST_LINE = 64 * 1024
+_LONGEST_LINE = 1024 * 1024
+_GZIP = b"\x1f\x8b"
 
 
 async def export(parts: Parts, user_id: uuid.UUID, write: Write) -> None:
@@ -50,6 +54,7 @@ async def restore(begin: Begin, file: IO[bytes]) -> dict[str, int]:
     """How many rows each table got. All of the document is taken, or nothing."""
     counts: dict[str, int] = {}
     try:
+        file = _plain(file)
         settings = archive.read_head((await to_thread.run_sync(file.readline, _FIRST_LINE)).decode())
         work = await begin(deadline_s=DEADLINE_S)
         session, user = work.session, work.user
@@ -57,7 +62,7 @@ async def restore(begin: Begin, file: IO[bytes]) -> dict[str, int]:
         books = ArchiveRepository(session)
         if not await books.is_empty(frozenset(one.name for one in default_categories(user.id))):
             raise _not_empty()
-        await books.begin(user.id, _checked(settings))
+        await books.begin(user.id, _checked(settings), deadline_s=DEADLINE_S)
         linked: list[Block] = []
         async for block in _blocks(file):
             await books.write(user.id, block)
@@ -69,8 +74,8 @@ async def restore(begin: Begin, file: IO[bytes]) -> dict[str, int]:
         await books.finish()
         session.expire_all()
         await checks.read_all(session)
-    except UnicodeDecodeError:
-        raise invalid("body", "This file is not UTF-8: choose the export as it was downloaded.") from None
+    except (UnicodeDecodeError, EOFError, OSError, zlib.error):
+        raise invalid("body", "This file is damaged: choose the export as it was downloaded.") from None
     except (ArchiveError, MoneyError) as error:
         raise invalid("body", str(error)) from None
     except DBAPIError as error:
@@ -91,9 +96,18 @@ async def _blocks(file: IO[bytes]) -> AsyncIterator[Block]:
         yield block
 
 
+def _plain(file: IO[bytes]) -> IO[bytes]:
+    compressed = file.read(len(_GZIP)) == _GZIP
+    file.seek(0)
+    return cast("IO[bytes]", gzip.GzipFile(fileobj=file, mode="rb")) if compressed else file
+
+
 def _lines(file: IO[bytes]) -> Iterator[str]:
+    """What little was packed may be much unpacked: a row has to fit into memory, and all of them into the deadline."""
     own = archive.new_ids()
-    for line in file:
+    while line := file.readline(_LONGEST_LINE):
+        if len(line) >= _LONGEST_LINE:
+            raise ArchiveError("A row of this file is longer than any that an export has.")
         yield own(line.decode())
 
 

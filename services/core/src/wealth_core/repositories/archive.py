@@ -56,7 +56,11 @@ class ArchiveRepository:
                 return False
         return True
 
-    async def begin(self, user_id: uuid.UUID, settings: Mapping[str, Any]) -> None:
+    async def begin(self, user_id: uuid.UUID, settings: Mapping[str, Any], *, deadline_s: int) -> None:
+        """Makes room. Checking all rows at the end takes longer than a statement usually may."""
+        await self._session.execute(
+            text("SELECT set_config('statement_timeout', :timeout, true)"), {"timeout": str(deadline_s * 1000)}
+        )
         await self._session.execute(delete(Category))
         if settings:
             await self._session.execute(update(User).where(User.id == user_id).values(**settings))

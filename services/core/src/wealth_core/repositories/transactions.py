@@ -199,20 +199,18 @@ _other = aliased(PostingRow, name="other")
 _other_account = aliased(Account, name="other_account")
 
 
-def _seen(account_id: uuid.UUID | None) -> tuple[Any, Any]:
-    """The posting by which a transaction is seen, and how it is joined."""
-    if account_id is not None:
-        leg = aliased(PostingRow, name="seen")
-        return leg, (leg.transaction_id == Transaction.id) & (leg.account_id == account_id)
-    # Of a transfer's two sides the one that the money leaves.
+def _seen(account_id: uuid.UUID | None) -> Any:
+    """The posting by which a transaction is seen: of a transfer's two sides the one that the money leaves."""
     legs = select(PostingRow).where(PostingRow.transaction_id == Transaction.id, PostingRow.kind == PostingKind.ACCOUNT)
-    return legs.order_by(PostingRow.amount, PostingRow.position).limit(1).lateral("seen"), true()
+    if account_id is not None:
+        # So that no index of accounts is used for it: an account has many postings, a transaction a few.
+        legs = legs.where(PostingRow.account_id.is_not_distinct_from(account_id))
+    return legs.order_by(PostingRow.amount, PostingRow.position).limit(1).lateral("seen")
 
 
-def _views(account_id: uuid.UUID | None = None) -> tuple[AnySelect, Any]:
-    """The statement, and the columns of the posting by which each transaction is seen."""
-    source, joined = _seen(account_id)
-    seen = source.c if account_id is None else source
+def _views(account_id: uuid.UUID | None = None) -> AnySelect:
+    source = _seen(account_id)
+    seen = source.c
     others = (
         select(
             func.json_agg(
@@ -245,7 +243,7 @@ def _views(account_id: uuid.UUID | None = None) -> tuple[AnySelect, Any]:
     )
     # No join: the planner would expect it to drop most rows, and read them all to be sure of a page.
     account_name = select(Account.name).where(Account.id == seen.account_id).scalar_subquery()
-    statement = (
+    return (
         select(
             Transaction.id,
             Transaction.kind,
@@ -263,9 +261,8 @@ def _views(account_id: uuid.UUID | None = None) -> tuple[AnySelect, Any]:
             tags,
         )
         .select_from(Transaction)
-        .join(source, joined)
+        .join(source, true())
     )
-    return statement, seen
 
 
 def _view(row: Any) -> TransactionView:
@@ -355,7 +352,7 @@ class TransactionRepository(Repository[Transaction]):
 
     async def view(self, transaction_id: uuid.UUID, *, account_id: uuid.UUID | None = None) -> TransactionView | None:
         """As the account `account_id` sees it, which is by default the one that it is from."""
-        statement, _ = _views(account_id)
+        statement = _views(account_id)
         row = (
             await self._session.execute(statement.where(Transaction.id == transaction_id, Transaction.kind.in_(LISTED)))
         ).one_or_none()
@@ -366,7 +363,7 @@ class TransactionRepository(Repository[Transaction]):
         wanted = Transaction.id == any_(_array(ids))
         if lock:
             await self._session.execute(select(Transaction.id).where(wanted).order_by(Transaction.id).with_for_update())
-        statement, _ = _views()
+        statement = _views()
         rows = await self._session.execute(
             statement.where(wanted, Transaction.kind.in_(LISTED)).order_by(Transaction.id)
         )
@@ -377,14 +374,14 @@ class TransactionRepository(Repository[Transaction]):
     ) -> Page[TransactionView]:
         """The newest first; `next_cursor` is None on the last page. An invalid `cursor` is a CursorError."""
         limit = min(limit, MAX_PAGE)
-        statement, seen = _views(wanted.account_id)
-        statement = _narrow(statement, seen, wanted).limit(limit + 1)
-        place = tuple_(Transaction.date, Transaction.id)
+        order = [column if oldest_first else column.desc() for column in (Transaction.date, Transaction.id)]
+        # The page comes first, then what is shown of it: whatever the planner expects, it looks at no more than that.
+        chosen = _chosen(wanted).order_by(*order).limit(limit + 1)
         if cursor is not None:
-            after = decode_cursor(cursor)
-            statement = statement.where(place > after if oldest_first else place < after)
-        order = (Transaction.date, Transaction.id)
-        statement = statement.order_by(*(order if oldest_first else (column.desc() for column in order)))
+            place, after = tuple_(Transaction.date, Transaction.id), decode_cursor(cursor)
+            chosen = chosen.where(place > after if oldest_first else place < after)
+        page = chosen.subquery("page")
+        statement = _views(wanted.account_id).join(page, page.c.id == Transaction.id).order_by(*order)
         found = [_view(row) for row in await self._session.execute(statement)]
         items = found[:limit]
         return Page(items, encode_cursor(items[-1].date, items[-1].id) if len(found) > limit else None)
@@ -488,8 +485,9 @@ def _id(text: str | None) -> uuid.UUID | None:
     return uuid.UUID(text) if text else None
 
 
-def _narrow(statement: AnySelect, seen: Any, wanted: TransactionFilter) -> AnySelect:
-    size = func.abs(seen.amount)
+def _chosen(wanted: TransactionFilter) -> AnySelect:
+    """The ids of the transactions that are wanted."""
+    statement: AnySelect = select(Transaction.id).where(Transaction.kind.in_(list(wanted.kinds)))
     conditions: dict[str, Callable[[Any], ColumnElement[bool]]] = {
         "start": lambda day: Transaction.date >= day,
         "end": lambda day: Transaction.date <= day,
@@ -498,19 +496,33 @@ def _narrow(statement: AnySelect, seen: Any, wanted: TransactionFilter) -> AnySe
         "import_id": lambda import_id: Transaction.import_id == import_id,
         "tag_id": _is_tagged,
         "category_id": lambda category_id: _has_posting(PostingRow.category_id.in_(tree_below(category_id))),
-        "currency": lambda currency: seen.currency == currency,
-        "direction": lambda direction: seen.amount < 0 if direction is Direction.OUT else seen.amount > 0,
-        "min_amount": lambda least: size >= least,
-        "max_amount": lambda most: size <= most,
     }
-    for name, condition in conditions.items():
-        value = getattr(wanted, name)
-        if value is not None:
-            statement = statement.where(condition(value))
+    statement = _where(statement, conditions, wanted)
     if wanted.uncategorised:
         without = _has_posting(PostingRow.category_id.is_(None))
         statement = statement.where(without, Transaction.kind == TransactionKind.STANDARD)
-    return statement.where(Transaction.kind.in_(list(wanted.kinds)))
+    by_side = ("account_id", "currency", "direction", "min_amount", "max_amount")
+    if all(getattr(wanted, name) is None for name in by_side):
+        return statement
+    seen = _seen(wanted.account_id)
+    size = func.abs(seen.c.amount)
+    return _where(
+        statement.join(seen, true()),
+        {
+            "currency": lambda currency: seen.c.currency == currency,
+            "direction": lambda way: seen.c.amount < 0 if way is Direction.OUT else seen.c.amount > 0,
+            "min_amount": lambda least: size >= least,
+            "max_amount": lambda most: size <= most,
+        },
+        wanted,
+    )
+
+
+def _where(
+    statement: AnySelect, conditions: Mapping[str, Callable[[Any], ColumnElement[bool]]], wanted: TransactionFilter
+) -> AnySelect:
+    values = ((condition, getattr(wanted, name)) for name, condition in conditions.items())
+    return statement.where(*(condition(value) for condition, value in values if value is not None))
 
 
 def _has_posting(condition: ColumnElement[bool]) -> ColumnElement[bool]:
