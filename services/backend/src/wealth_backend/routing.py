@@ -25,9 +25,7 @@ _UNKEYED = "__without_idempotency_key__"
 
 def router(name: str) -> APIRouter:
     """Endpoints under `/<name>` for people who are signed in."""
-    return APIRouter(
-        prefix=f"/{name}" if prefix is None else prefix, tags=[name], responses=responses(401), route_class=Route
-    )
+    return APIRouter(prefix=f"/{name}", tags=[name], responses=responses(401), route_class=Route)
 
 
 def without_key(endpoint: F) -> F:
