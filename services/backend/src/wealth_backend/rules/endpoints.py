@@ -52,25 +52,25 @@ async def apply_rules(begin: LateWork, parts: AppParts) -> Applied:
         return await history.apply(work, await RuleRepository(work.session).active())
 
 
-@router.get("/{rule_id}", responses=responses(404))
+@router.get("/{rule_id:uuid}", responses=responses(404))
 async def get_rule(rule_id: uuid.UUID, work: UserWork, match: Match) -> Rule:
     return match.tag(Rule.of(await service.view(work, rule_id)))
 
 
-@router.patch("/{rule_id}", responses=responses(404, 412))
+@router.patch("/{rule_id:uuid}", responses=responses(404, 412))
 async def change_rule(rule_id: uuid.UUID, wanted: RuleChange, work: UserWork, match: Match) -> Rule:
     match.check(Rule.of(await service.view(work, rule_id, lock=True)))
     return match.tag(Rule.of(await service.change(work, rule_id, wanted)))
 
 
-@router.delete("/{rule_id}", status_code=204, responses=responses(404, 412))
+@router.delete("/{rule_id:uuid}", status_code=204, responses=responses(404, 412))
 async def delete_rule(rule_id: uuid.UUID, work: UserWork, match: Match) -> None:
     """What it has changed stays as it is."""
     match.check(Rule.of(await service.view(work, rule_id, lock=True)))
     await service.remove(work, rule_id)
 
 
-@router.post("/{rule_id}/preview", responses=responses(404))
+@router.post("/{rule_id:uuid}/preview", responses=responses(404))
 async def preview_saved_rule(
     rule_id: uuid.UUID, work: UserWork, *, limit: Limit = 50, cursor: Cursor = None
 ) -> Preview:
@@ -79,7 +79,7 @@ async def preview_saved_rule(
     return await history.preview(work, [rule], limit=limit, cursor=cursor)
 
 
-@router.post("/{rule_id}/apply", responses=responses(404, 503))
+@router.post("/{rule_id:uuid}/apply", responses=responses(404, 503))
 async def apply_rule(rule_id: uuid.UUID, begin: LateWork, parts: AppParts) -> Applied:
     """Applies this rule alone, enabled or not, to all transactions. Doing so again changes nothing."""
     async with parts.imports.slot():

@@ -78,12 +78,12 @@ async def change_transactions(wanted: BulkChange, work: UserWork) -> BulkResult:
     return BulkResult(transactions=await bulk.change(work, wanted))
 
 
-@router.get("/{transaction_id}", responses=responses(404))
+@router.get("/{transaction_id:uuid}", responses=responses(404))
 async def get_transaction(transaction_id: uuid.UUID, work: UserWork, match: ETagMatch) -> Transaction:
     return match.tag(Transaction.of(await service.view(work, transaction_id)))
 
 
-@router.patch("/{transaction_id}", responses=responses(404, 409, 412))
+@router.patch("/{transaction_id:uuid}", responses=responses(404, 409, 412))
 async def change_transaction(
     transaction_id: uuid.UUID, wanted: TransactionChange, work: UserWork, match: ETagMatch
 ) -> Transaction:
@@ -91,13 +91,13 @@ async def change_transaction(
     return match.tag(Transaction.of(await service.change(work, transaction_id, wanted)))
 
 
-@router.delete("/{transaction_id}", status_code=204, responses=responses(404, 409, 412))
+@router.delete("/{transaction_id:uuid}", status_code=204, responses=responses(404, 409, 412))
 async def delete_transaction(transaction_id: uuid.UUID, work: UserWork, match: ETagMatch) -> None:
     match.check(Transaction.of(await service.view(work, transaction_id, lock=True)))
     await service.remove(work, transaction_id)
 
 
-@router.post("/{transaction_id}/match", responses=responses(404, 409, 412))
+@router.post("/{transaction_id:uuid}/match", responses=responses(404, 409, 412))
 async def match_transactions(transaction_id: uuid.UUID, wanted: Match, work: UserWork, match: ETagMatch) -> Transaction:
     """Makes one transfer of two rows of two accounts, which are its sides. The other row goes into this one."""
     match.check(Transaction.of(await service.view(work, transaction_id, lock=True)))
