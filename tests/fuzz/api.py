@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -19,10 +20,9 @@ from tests.support.books import KEY
 from tests.support.services import serve
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.fuzz.people import Books
 
+CONFIG = Path(__file__).with_name("schemathesis.toml")
 JWT_KEY = "qT5nW8vB2mX6kR9pL3jH7gD4sF1aZ0cY"
 # How many requests of one address or user are taken is tested elsewhere.
 UNLIMITED = {
@@ -73,36 +73,32 @@ def fuzz(books: Books, folder: Path, count: int, number: int) -> dict[str, int]:
             ),
         }
         counts: dict[str, int] = {"requests": 0}
+        found: list[str] = []
         for part, (words, share, more) in chosen.items():
             report = folder / f"{part}.json"
             command = [
-                *(
-                    sys.executable,
-                    "-m",
-                    "schemathesis.cli",
-                    "--no-color",
-                    "--config-file",
-                    "tests/fuzz/schemathesis.toml",
-                ),
-                *(
-                    "run",
-                    f"{backend.address}/api/v1/openapi.json",
-                    "--header",
-                    f"Origin: {ORIGIN}",
-                    "--seed",
-                    str(number),
-                ),
-                *("--max-examples", str(share), "--suppress-health-check", "all", "--continue-on-failure"),
+                *(sys.executable, "-m", "schemathesis.cli", "--no-color"),
+                *("--config-file", str(CONFIG), "run", f"{backend.address}/api/v1/openapi.json"),
+                *("--header", f"Origin: {ORIGIN}", "--seed", str(number), "--max-examples", str(share)),
+                *("--suppress-health-check", "all", "--continue-on-failure"),
                 *("--report", "json", "--report-json-path", str(report), *words),
             ]
-            finished = subprocess.run(command, env=environment | more, capture_output=True, text=True, check=False)
-            assert report.exists(), finished.stdout + finished.stderr
-            generated = _generated(json.loads(report.read_text()))
-            counts[f"{part}: test cases"] = generated
-            counts["requests"] += generated
-            assert finished.returncode == 0, finished.stdout + finished.stderr
-        faults = [line for line in backend.lines() if line["level"] in {"ERROR", "CRITICAL"} and "error" in line]
-        assert not faults, f"the log has an error that no answer showed: {faults[0]}"
+            # In a folder of its own, since it keeps what it found where it runs.
+            finished = subprocess.run(
+                command, env=environment | more, cwd=folder, capture_output=True, text=True, check=False
+            )
+            said = finished.stdout + finished.stderr
+            assert report.exists(), said
+            counts[f"{part}: test cases"] = _generated(json.loads(report.read_text()))
+            counts["requests"] += counts[f"{part}: test cases"]
+            if finished.returncode:
+                found.append(said)
+        found += [
+            f"the log has an error that no answer showed: {line}"
+            for line in backend.lines()
+            if line["level"] in {"ERROR", "CRITICAL"} and "error" in line
+        ]
+        assert not found, "\n".join(found)
     return counts
 
 

@@ -116,7 +116,9 @@ def _string(schema: Schema) -> SearchStrategy[str]:
             return st.uuids().map(str)
     if "pattern" in schema:
         return st.from_regex(re.compile(schema["pattern"]), fullmatch=True)
-    return st.text(min_size=schema.get("minLength", 0), max_size=min(schema.get("maxLength", 60), 300))
+    shortest, longest = schema.get("minLength", 0), min(schema.get("maxLength", 60), 300)
+    printable = st.characters(exclude_categories=("Cc", "Cs"))
+    return mostly(st.text(printable, min_size=shortest, max_size=longest), st.text(min_size=shortest, max_size=longest))
 
 
 def _number(schema: Schema) -> SearchStrategy[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from contextlib import ExitStack
@@ -13,12 +14,17 @@ import pytest
 
 from tests.support.coordinator import EVIDENCE, LONG
 from tests.support.services import Served, serve
+from wealth_backend.chat import streaming
 
 from .conftest import Person, problem, serve_backend, sign_up
 from .test_proposals import spending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from wealth_backend.chat.schemas import ChatAnswer
+
+pytestmark = pytest.mark.anyio
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 SLOW = "The companion took too long to answer. Please ask again, perhaps a shorter question."
@@ -206,6 +212,30 @@ def test_events_come_when_they_happen_and_hanging_up_ends_the_turn(bea, coordina
     coordinator.wait_logged(message="hung up", question="slow and given up")
     time.sleep(2)
     assert bea.http.get("/conversations").json()["items"] == []
+
+
+async def test_who_does_not_read_is_not_written_to_for_ever(monkeypatch):
+    monkeypatch.setattr(streaming, "_SENDING_S", 0.1)
+    ended = asyncio.Event()
+
+    async def turn(_tell: object) -> ChatAnswer:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+        raise AssertionError("unreachable")
+
+    async def receive() -> dict[str, str]:
+        await asyncio.Event().wait()
+        raise AssertionError("unreachable")
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+
+    stream_ = streaming.TurnStream(turn, heartbeat_s=0.01, limit_s=0.1)
+    await asyncio.wait_for(stream_({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send), 5)
+    assert ended.is_set()
 
 
 def test_no_connection_is_held_while_the_agents_think(database, pair, tmp_path):

@@ -41,13 +41,13 @@ async def list_imports(
     return ImportPage(items=[Import.of(view) for view in page.items], next_cursor=page.next_cursor)
 
 
-@router.get("/{import_id}", responses=responses(404))
+@router.get("/{import_id:uuid}", responses=responses(404))
 async def get_import(import_id: uuid.UUID, work: UserWork, match: Match) -> ImportDetails:
     """With what an undo would delete."""
     return match.tag(await history.details(work.session, import_id))
 
 
-@router.delete("/{import_id}", status_code=204, responses=responses(404, 409, 412))
+@router.delete("/{import_id:uuid}", status_code=204, responses=responses(404, 409, 412))
 async def undo_import(import_id: uuid.UUID, begin: LateWork, match: Match, *, with_changes: bool = False) -> None:
     """Deletes the import and all of its transactions. Once any was changed since, this has to be asked for."""
     work = await begin(deadline_s=_UNDO_DEADLINE_S)
