@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import signal
 import socket
@@ -199,6 +200,9 @@ def test_keys_are_forgotten_after_a_day_and_when_they_are_too_many(ada, database
     assert {key for (key,) in kept} == {"new", "old", *map(str, range(1, 999))}
 
 
+_COMMIT = re.compile(rb"COMMIT(?!TED)")  # every transaction begins READ COMMITTED
+
+
 class Line:
     """Stands between the backend and its database, and can be cut at the very moment of a commit."""
 
@@ -223,7 +227,7 @@ class Line:
     def _pass_on(self, source: socket.socket, sink: socket.socket, to_database: bool) -> None:  # noqa: FBT001
         with suppress(OSError):
             while data := source.recv(65536):
-                if to_database and self.at_commit and b"COMMIT" in data:
+                if to_database and self.at_commit and _COMMIT.search(data):
                     cut, self.at_commit = self.at_commit, None
                     cut(source, sink, data)
                     break
