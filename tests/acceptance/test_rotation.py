@@ -19,20 +19,32 @@ if TYPE_CHECKING:
     from tests.support.stack import Stack
 
 
+SIGNS_SESSIONS = "vault_jwt_key"
+
+
 def change(stack: Stack, key: str) -> None:
-    """What `make secrets` and a new value do."""
+    """What `make secrets` and a new value do. Of the key that signs sessions the old value is kept beside it."""
     inventory = stack.inventory
     plain = decrypt(inventory.vault, inventory.password_file)
-    changed, count = re.subn(rf'^{key}: ".*"$', f'{key}: "{secrets.token_hex(24)}"', plain, flags=re.MULTILINE)
-    assert count == 1
+    changed = put(plain, key, secrets.token_hex(24))
+    if key == SIGNS_SESSIONS:
+        old = re.search(rf'^{key}: "(.*)"$', plain, flags=re.MULTILINE)
+        assert old
+        changed = put(changed, f"{key}_previous", old[1])
     with tempfile.TemporaryDirectory() as folder:
         encrypt(changed, inventory.password_file.read_text().strip(), inventory.vault, Path(folder))
+
+
+def put(plain: str, key: str, value: str) -> str:
+    changed, count = re.subn(rf'^{key}: ".*"$', f'{key}: "{value}"', plain, flags=re.MULTILINE)
+    assert count == 1
+    return changed
 
 
 @pytest.mark.parametrize(
     ("key", "consumers"),
     [
-        ("vault_jwt_key", {"backend"}),
+        (SIGNS_SESSIONS, {"backend"}),
         ("vault_database_backend_password", {"backend"}),
         ("vault_database_owner_password", {"database"}),
     ],
@@ -52,5 +64,7 @@ def test_rotation_restarts_only_the_consumers(
         after = stack.pod_uids()
         # an autoscaler may have added pods meanwhile: restarted is what kept none of its pods
         assert {name for name in after if not after[name] & before[name]} == consumers
+        # whoever was signed in stays so, whichever key it was
+        assert visitor.get("/api/v1/auth/me").status_code == 200
         assert visitor.sign_in().status_code == 200
         assert visitor.ask("How much did I spend this month?")["tool_calls"]

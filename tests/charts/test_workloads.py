@@ -21,7 +21,14 @@ from tests.support.charts import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-SECRET_KEYS = {"DATABASE_URL", "JWT_KEY", "MCP_TOKEN_KEY", "WEALTH_BACKEND_PASSWORD", "WEALTH_MCP_PASSWORD"}
+SECRET_KEYS = {
+    "DATABASE_URL",
+    "JWT_KEY",
+    "JWT_KEY_PREVIOUS",
+    "MCP_TOKEN_KEY",
+    "WEALTH_BACKEND_PASSWORD",
+    "WEALTH_MCP_PASSWORD",
+}
 SECRET_KEYS |= {"GEMINI_API_KEY", "OPENAI_API_KEY", "POSTGRES_PASSWORD"}
 LABELS = {f"app.kubernetes.io/{name}" for name in ("name", "instance", "component", "part-of", "version", "managed-by")}
 

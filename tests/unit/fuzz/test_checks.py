@@ -18,7 +18,7 @@ def told(**answer: object) -> httpx.Response:
     return httpx.Response(200, request=httpx.Request("POST", "http://x"), json=RESULT | answer)
 
 
-def test_a_good_answer_is_none_of_its_business():
+def test_a_good_answer_is_none_of_its_business() -> None:
     check(told(result={"text": "canary-of-ada"}), [ADA, EVE], ADA)
     good = {"content": [{"type": "text", "text": '{"n": 1}'}], "structuredContent": {"n": 1}}
     assert check_tool(RESULT | {"result": good}, "tool", NUMBER) == "answered"
@@ -26,13 +26,13 @@ def test_a_good_answer_is_none_of_its_business():
     assert check_tool(RESULT | {"result": refused}, "tool", NUMBER) == "refused"
 
 
-def test_somebody_elses_word_is_found():
+def test_somebody_elses_word_is_found() -> None:
     with pytest.raises(FindingError, match="canary-of-eve"):
         check(told(result={"text": "canary-of-eve"}), [ADA, EVE], ADA)
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
-def test_a_server_error_is_found(status):
+def test_a_server_error_is_found(status: int) -> None:
     with pytest.raises(FindingError, match="a server error"):
         check(httpx.Response(status, request=httpx.Request("POST", "http://x"), json=RESULT), [ADA, EVE], ADA)
 
@@ -48,7 +48,7 @@ def test_a_server_error_is_found(status):
         {"jsonrpc": "2.0", "id": 1, "error": {"code": -32603, "message": "failed"}},
     ],
 )
-def test_what_is_no_answer_of_the_protocol_is_found(body):
+def test_what_is_no_answer_of_the_protocol_is_found(body: object) -> None:
     with pytest.raises(FindingError):
         check_envelope(body)
 
@@ -63,6 +63,6 @@ def test_what_is_no_answer_of_the_protocol_is_found(body):
         {"content": [{"type": "text", "text": '{"n": 2}'}], "structuredContent": {"n": 1}},
     ],
 )
-def test_a_tool_that_crashes_or_breaks_its_schema_is_found(result):
+def test_a_tool_that_crashes_or_breaks_its_schema_is_found(result: dict[str, object]) -> None:
     with pytest.raises(FindingError):
         check_tool(RESULT | {"result": result}, "tool", NUMBER)

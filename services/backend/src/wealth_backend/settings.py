@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from wealth_core.settings import DatabaseSettings, Key, TelemetrySettings
 
@@ -36,8 +36,8 @@ class RateLimits:
 
 class Settings(DatabaseSettings, TelemetrySettings):
     jwt_key: Key
-    # The key before, while what it signed is still taken: 30 days at most, as long as a session can last.
-    jwt_key_previous: Key | None = None
+    # The key before, while what it signed is still taken: 30 days at most, as long as a session can last. May be empty.
+    jwt_key_previous: Annotated[Key | None, BeforeValidator(lambda value: value or None)] = None
     mcp_token_key: Key
     # Where people open the application. Writes are taken from pages of this origin only; https makes the cookie Secure.
     public_url: HttpUrl
