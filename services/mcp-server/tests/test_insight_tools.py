@@ -145,7 +145,7 @@ async def test_spending_stands_next_to_the_period_before(ask, investor):
         ("cash_flow", {"currency": "XXQ"}, "ISO 4217"),
         ("investment_performance", {"date_from": "2026-02-01", "date_to": "2026-01-01"}, "before"),
         ("investment_performance", {"date_from": "0001-01-01", "date_to": "2026-01-01"}, "lie between"),
-        ("spending_by_category", {"date_from": "0001-01-01", "date_to": "2026-01-01"}, "later date_from"),
+        ("spending_by_category", {"date_from": "0001-01-01", "date_to": "2026-01-01"}, "lie between"),
     ],
 )
 async def test_a_wrong_question_is_an_error_that_says_so(ask, tool, arguments, message):

@@ -117,7 +117,7 @@ async def spending_by_category(
         found = await queries.by_category(date_from, date_to, code, kind=kind)
         previous, earlier = [
             {one.name: one.amount for one in await queries.by_category(*period, code, kind=kind)}
-            for period in _compared_periods(date_from, date_to)
+            for period in (previous_period(date_from, date_to), year_before(date_from, date_to))
         ]
         others = await _others(books, date_from, date_to, code)
     total, nothing = Money.total((one.amount for one in found), code), Money.zero(code)
@@ -157,7 +157,7 @@ async def spending_by_payee(
         every = await queries.by_payee(date_from, date_to, code, limit=_ALL_PAYEES)
         previous, earlier = [
             {one.payee: one.amount for one in await queries.by_payee(*period, code, limit=_ALL_PAYEES)}
-            for period in _compared_periods(date_from, date_to)
+            for period in (previous_period(date_from, date_to), year_before(date_from, date_to))
         ]
         others = await _others(books, date_from, date_to, code)
     nothing = Money.zero(code)
@@ -221,14 +221,6 @@ async def compare_months(call: Call, month: Month, other_month: Month, currency:
 def _check_order(date_from: dt.date, date_to: dt.date) -> None:
     if date_to < date_from:
         raise ToolError(f"date_to {date_to} is before date_from {date_from}")
-
-
-def _compared_periods(date_from: dt.date, date_to: dt.date) -> tuple[tuple[dt.date, dt.date], tuple[dt.date, dt.date]]:
-    """The period before, and the same one a year before."""
-    try:
-        return previous_period(date_from, date_to), year_before(date_from, date_to)
-    except (OverflowError, ValueError):
-        raise ToolError("nothing can be compared with this period: choose a later date_from") from None
 
 
 async def _others(books: Books, date_from: dt.date, date_to: dt.date, currency: str) -> list[str]:
