@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from wealth_core import ledger
 from wealth_core.database import Database
 from wealth_core.ids import new_id
-from wealth_core.ledger import Part, PostingKind, UnbalancedError
+from wealth_core.ledger import Part, PostingKind, StatementLine, UnbalancedError
 from wealth_core.models import Account, AccountKind, Category, CategoryKind, TransactionKind, TransactionStatus, User
 from wealth_core.money import Money, MoneyError
 from wealth_core.repositories import (
@@ -49,14 +49,18 @@ def usd(amount: str) -> Money:
 
 def test_a_transfer_leaves_each_currency_at_zero():
     one, other = uuid.uuid4(), uuid.uuid4()
-    same = ledger.transfer(usd("5"), from_account_id=one, to_account_id=other, fingerprint=b"x")
+    same = ledger.transfer(usd("5"), from_account_id=one, to_account_id=other, line=StatementLine(b"x"))
     assert [(leg.kind, leg.account_id, str(leg.money)) for leg in same] == [
         (PostingKind.ACCOUNT, one, "-5.00 USD"),
         (PostingKind.ACCOUNT, other, "5.00 USD"),
     ]
-    assert [leg.fingerprint for leg in same] == [b"x", None]
+    assert [leg.line for leg in same] == [StatementLine(b"x"), None]
     exchanged = ledger.transfer(
-        usd("5"), from_account_id=one, to_account_id=other, received=Money(Decimal(4), "EUR"), received_fingerprint=b"y"
+        usd("5"),
+        from_account_id=one,
+        to_account_id=other,
+        received=Money(Decimal(4), "EUR"),
+        received_line=StatementLine(b"y"),
     )
     assert [(leg.kind, str(leg.money)) for leg in exchanged[2:]] == [
         (PostingKind.EXCHANGE, "5.00 USD"),
