@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from tests.support import model_stub as stub
+from wealth_agents.agents import spending
 from wealth_agents.models.offline.analyst import SIGNATURE
 
 pytestmark = pytest.mark.anyio
@@ -13,6 +14,8 @@ pytestmark = pytest.mark.anyio
 QUESTION = "How much did I spend on groceries last month?"
 OCTOBER = {"date_from": "2026-10-01", "date_to": "2026-10-31"}
 TABLES = ("users", "accounts", "categories", "transactions", "postings")
+
+
 async def test_tools_are_called_and_their_results_go_back(ask_model, gemini):
     gemini.plays(
         "spending",
@@ -126,7 +129,7 @@ async def test_a_model_that_obeys_an_attacker_writes_nothing(ask_model, gemini, 
     assert responses[1] == {"error": "there is no tool 'transfer'"}
     assert responses[2]["output"]["transactions"] == []
     assert "user_id" in responses[3]["error"]
-    assert {call.tool for call in calls} <= READ_ONLY
+    assert {call.tool for call in calls} <= spending.AGENT.tools
 
 
 async def test_the_model_sees_neither_token_nor_other_users(ask_model, gemini, ada):
