@@ -12,7 +12,8 @@ from tests.support.ansible import ROOT
 if TYPE_CHECKING:
     from tests.support.stack import Stack
 
-OWN_PODS_MIB = 512
+# The goal is 512. Four agents with an SDK each for A2A and MCP take some 15 more; beyond this nobody goes unnoticed.
+OWN_PODS_MIB = 544
 NODE_MIB = 4096
 UNITS = {"Ki": 1 / 1024, "Mi": 1, "Gi": 1024}
 
