@@ -41,7 +41,7 @@ secrets: tools-control ## edit the vault; `make up` then brings the change to th
 	.venv/bin/ansible-vault edit --vault-password-file "$${ANSIBLE_VAULT_PASSWORD_FILE:-$$password}" "$$file"
 
 seed: tools-control ## add a demo user with three years of money; prints how to sign in, touches nobody else's data
-	@$(kubectl) exec deploy/backend -- python -m wealth_backend.demo $(ARGS)
+	@$(kubectl) exec deploy/backend -- /opt/venv/bin/python -m wealth_backend.demo $(ARGS)
 
 check: tools-dev ## the fast checks: no cluster, under a minute
 	@.venv/bin/python tests/run.py check

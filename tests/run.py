@@ -38,7 +38,7 @@ CONFORMANCE = ROOT / "tests" / "conformance"
 
 # The files of tests/acceptance in their order: those that leave the stack as it is, those that change it, and its end.
 LOOKING = ("idempotence", "network_policies", "trace", "resources", "charts", "bad_clusters")
-CHANGING = ("rotation", "secrets_canary", "existing_cluster", "killed_runs")
+CHANGING = ("seed", "rotation", "secrets_canary", "existing_cluster", "killed_runs")
 LAST = "down"
 # `make fuzz` sends 100,000
 FUZZED_IN_CI = 4000

@@ -195,7 +195,9 @@ class Visitor:
 
     def sign_in(self) -> httpx.Response:
         self._client.cookies.clear()
-        return self.post("/api/v1/auth/sign-in", json={"email": self.email, "password": self.password})
+        answer = self.post("/api/v1/auth/sign-in", json={"email": self.email, "password": self.password})
+        self._signed_up = self._signed_up or answer.is_success
+        return answer
 
     def ask(self, question: str, **options: Any) -> dict[str, Any]:
         answer = self.post("/api/v1/chat", json={"message": question}, **options)
