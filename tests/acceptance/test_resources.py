@@ -22,10 +22,22 @@ def mib(quantity: str) -> float:
     return float(quantity[:-2]) * UNITS[quantity[-2:]]
 
 
+def wait_until_idle(stack: Stack) -> None:
+    """What the tests before have asked may have added replicas: idle it is when they are gone again."""
+    deadline = time.monotonic() + 420
+    while any(
+        one["status"].get("currentReplicas", 0) > one["spec"].get("minReplicas", 1)
+        for one in stack.items("horizontalpodautoscalers")
+    ):
+        assert time.monotonic() < deadline, "an autoscaler keeps replicas that nobody needs"
+        time.sleep(5)
+
+
 @pytest.fixture(scope="module")
 def memory(stack: Stack) -> dict[str, float]:
+    wait_until_idle(stack)
     deadline = time.monotonic() + 120
-    while len(measured := stack.items("pods.metrics.k8s.io")) < len(stack.pods()) and time.monotonic() < deadline:
+    while len(measured := stack.items("pods.metrics.k8s.io")) != len(stack.pods()) and time.monotonic() < deadline:
         time.sleep(5)
     used: dict[str, float] = {}
     for pod in measured:
