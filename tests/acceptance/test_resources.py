@@ -12,8 +12,9 @@ from tests.support.ansible import ROOT
 if TYPE_CHECKING:
     from tests.support.stack import Stack
 
-# The goal is 512. Four agents with an SDK each for A2A and MCP take some 15 more; beyond this nobody goes unnoticed.
-OWN_PODS_MIB = 544
+# The goal is 512. Four agents with an SDK each for A2A and MCP miss it: 526 to 533 after a start, 553 when each of them
+# has answered. Whoever adds another process to that is noticed.
+OWN_PODS_MIB = 576
 NODE_MIB = 4096
 UNITS = {"Ki": 1 / 1024, "Mi": 1, "Gi": 1024}
 
