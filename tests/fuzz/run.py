@@ -25,36 +25,22 @@ sys.path[:0] = [
     *(str(ROOT / "services" / name / "src") for name in ("core", "backend", "mcp-server", "agents")),
 ]
 
-from pydantic import SecretStr  # noqa: E402 - found by the path above
-
-from tests.fuzz import api, mcp  # noqa: E402
+from tests.fuzz import api, mcp  # noqa: E402 - found by the path above
 from tests.fuzz.people import Books, strangers  # noqa: E402
-from tests.support import postgresql  # noqa: E402
 from tests.support.books import KEY  # noqa: E402
+from tests.support.database import migrated, run_cluster  # noqa: E402
 from tests.support.services import Served, free_port, serve  # noqa: E402
-from wealth_core.migrate import MigrationSettings, migrate  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-PASSWORD = "correct-horse-battery-staple"
 
 
 @contextmanager
 def database() -> Iterator[Books]:
     """A migrated database, with the addresses that the two roles reach it by."""
-    with postgresql.server(PASSWORD) as (host, port):
-        where = f"{host}:{port}/postgres"
-        migrate(
-            MigrationSettings(
-                database_url=SecretStr(f"postgresql://postgres:{PASSWORD}@{where}"),
-                wealth_backend_password=SecretStr(PASSWORD),
-                wealth_mcp_password=SecretStr(PASSWORD),
-            )
-        )
-        yield Books(
-            backend=f"postgresql://wealth_backend:{PASSWORD}@{where}", mcp=f"postgresql://wealth_mcp:{PASSWORD}@{where}"
-        )
+    with run_cluster() as cluster:
+        made = migrated(cluster, "wealth")
+        yield Books(backend=made.backend, mcp=made.mcp)
 
 
 def fuzz_mcp(books: Books, folder: Path, count: int, number: int) -> dict[str, int]:

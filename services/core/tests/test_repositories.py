@@ -22,8 +22,8 @@ from wealth_core.repositories import (
     TransactionRepository,
 )
 from wealth_core.repositories.attempts import Wish
+from wealth_core.repositories.cursors import CursorError
 from wealth_core.repositories.imports import fingerprint
-from wealth_core.repositories.transactions import CursorError
 
 pytestmark = pytest.mark.anyio
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -38,10 +38,6 @@ def plain(number: Decimal) -> str:
     """Without exponent and without zeros at the end."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def today() -> date:
-    return datetime.now(UTC).date()
 
 
 def check_order(start: date | None, end: date | None) -> None:

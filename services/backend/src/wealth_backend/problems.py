@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from wealth_core.database import DatabaseNotReadyError, DatabaseUnavailableError
+from wealth_core.repositories.cursors import CursorError
 from wealth_core.telemetry import App, Receive, Scope, Send, trace_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -198,6 +199,8 @@ def as_problem(error: Exception) -> Problem:
             return unavailable(
                 "database_unavailable", "Your data can't be reached at the moment. Please try again in a few seconds."
             )
+        case CursorError():
+            return invalid("query.cursor", "This page mark is not one of ours: begin again without it.")
         case IntegrityError():
             # Checks come before writes, so this is somebody else's change in between.
             _log.warning("write refused by the database", extra={"reason": str(error.orig)})
@@ -217,6 +220,7 @@ def handle_problems(app: FastAPI) -> None:
         Problem: _failed,
         HTTPException: _http,
         RequestValidationError: _validation,
+        CursorError: _failed,
         IntegrityError: _failed,
         DatabaseUnavailableError: _failed,
         DatabaseNotReadyError: _failed,

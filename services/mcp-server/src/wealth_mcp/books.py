@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from wealth_core.database import Database, DatabaseUnavailableError
 from wealth_core.money import MoneyError, exponent
 from wealth_core.repositories import UserRepository
-from wealth_core.repositories.transactions import CursorError
+from wealth_core.repositories.cursors import CursorError
 from wealth_mcp.identity import current_user
 
 _log = logging.getLogger(__name__)

@@ -1,10 +1,11 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from wealth_backend.schemas import Day, Money, Request
+from wealth_core.periods import utc_today
 from wealth_core.telemetry import trace_id
 from wealth_core.texts import spoken_text
 
@@ -15,7 +16,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 def _somewhere_today(value: date) -> date:
-    today = datetime.now(UTC).date()
+    today = utc_today()
     if not today - _ONE_DAY <= value <= today + _ONE_DAY:
         raise ValueError(f"It isn't {value} anywhere now: leave this out or give today's date.")
     return value

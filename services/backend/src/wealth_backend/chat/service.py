@@ -6,13 +6,13 @@ No connection to the database is held meanwhile. A turn that fails leaves nothin
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from wealth_backend.chat.coordinator import Answer, CoordinatorError, CoordinatorTimeoutError, Turn, Utterance
 from wealth_backend.chat.schemas import ChatAnswer, Evidence, Progress, ProposalReference, Question
 from wealth_backend.dependencies import Parts, Work
 from wealth_backend.problems import Problem, not_found, unavailable
 from wealth_core.models import User
+from wealth_core.periods import utc_today
 from wealth_core.repositories import ConversationRepository, ProposalRepository
 from wealth_core.tokens import mint_tool_token
 
@@ -46,7 +46,7 @@ async def prepare(parts: Parts, user: User, question: Question) -> Asked:
         token=mint_tool_token(user.id, parts.settings.mcp_token_key),
         locale=question.locale,
         currency=user.currency,
-        today=question.today or datetime.now(UTC).date(),
+        today=question.today or utc_today(),
         history=history,
     )
     return Asked(question, user, turn)

@@ -9,7 +9,7 @@ import argparse
 import asyncio
 import secrets
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
@@ -24,6 +24,7 @@ from wealth_backend.settings import Settings
 from wealth_core.database import Database, DatabaseNotReadyError, DatabaseUnavailableError
 from wealth_core.ids import new_id
 from wealth_core.models import User
+from wealth_core.periods import utc_today
 from wealth_core.repositories import UserRepository
 from wealth_core.settings import SettingsError, load
 
@@ -91,7 +92,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         settings = load(Settings)
-        last_day = arguments.day or datetime.now(UTC).date()
+        last_day = arguments.day or utc_today()
         password = asyncio.run(seed(settings, arguments.email, last_day))
     except (SeedError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")

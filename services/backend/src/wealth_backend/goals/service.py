@@ -20,7 +20,6 @@ from wealth_core.repositories import (
     Page,
     PlanReviewRepository,
 )
-from wealth_core.repositories.transactions import CursorError
 
 
 async def add(work: Work, wanted: NewGoal) -> GoalView:
@@ -108,10 +107,7 @@ async def contribute(work: Work, goal_id: uuid.UUID, wanted: NewContribution) ->
 async def contributions(work: Work, goal_id: uuid.UUID, *, limit: int, cursor: str | None) -> Page[GoalContribution]:
     if await GoalRepository(work.session).get(goal_id) is None:
         raise not_found("goal")
-    try:
-        return await ContributionRepository(work.session).page(goal_id, limit=limit, cursor=cursor)
-    except CursorError:
-        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+    return await ContributionRepository(work.session).page(goal_id, limit=limit, cursor=cursor)
 
 
 async def remove_contribution(work: Work, goal_id: uuid.UUID, contribution_id: uuid.UUID) -> None:

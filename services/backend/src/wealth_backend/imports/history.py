@@ -7,16 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from wealth_backend.audit import audit
 from wealth_backend.dependencies import Work
 from wealth_backend.imports.schemas import ImportDetails
-from wealth_backend.problems import Problem, invalid, not_found
+from wealth_backend.problems import Problem, not_found
 from wealth_core.repositories import AccountRepository, ImportRepository, ImportView, Page
-from wealth_core.repositories.transactions import CursorError
 
 
 async def page(work: Work, *, limit: int, cursor: str | None) -> Page[ImportView]:
-    try:
-        return await ImportRepository(work.session).page(limit=limit, cursor=cursor)
-    except CursorError:
-        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+    return await ImportRepository(work.session).page(limit=limit, cursor=cursor)
 
 
 async def details(session: AsyncSession, import_id: uuid.UUID, *, lock: bool = False) -> ImportDetails:

@@ -4,7 +4,7 @@ from fastapi import Query
 
 from wealth_backend import routing
 from wealth_backend.dependencies import UserWork
-from wealth_backend.figures import check_order, computed, today
+from wealth_backend.figures import check_order, computed
 from wealth_backend.insight.schemas import (
     Anomalies,
     CashFlow,
@@ -18,6 +18,7 @@ from wealth_backend.insight.schemas import (
 from wealth_backend.problems import invalid, responses
 from wealth_backend.schemas import Currency, Day
 from wealth_core.insight.forecast import MAX_DAYS
+from wealth_core.periods import utc_today
 from wealth_core.repositories import InsightQueries, SpendingBy
 
 router = routing.router("insight")
@@ -37,7 +38,7 @@ async def net_worth_history(
     """What was owned and owed at the end of each month, by that day's prices and exchange rates."""
     code = currency or work.user.currency
     with computed():
-        points = await InsightQueries(work.session).net_worth(day or today(), months, code)
+        points = await InsightQueries(work.session).net_worth(day or utc_today(), months, code)
         return NetWorthHistory(
             currency=code,
             points=[NetWorthPoint.of(one) for one in points],
@@ -49,7 +50,7 @@ async def net_worth_history(
 async def cash_flow(work: UserWork, *, months: Months = 12, day: AsOf = None, currency: In = None) -> CashFlow:
     """Income, spending and what was kept, month by month, in one currency."""
     with computed():
-        found = await InsightQueries(work.session).cash_flow(day or today(), months, currency or work.user.currency)
+        found = await InsightQueries(work.session).cash_flow(day or utc_today(), months, currency or work.user.currency)
         return CashFlow.of(found)
 
 
@@ -64,7 +65,7 @@ async def compared_spending(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Spending:
     """Spending of a period by category or payee, next to the period before and the same one a year before."""
-    last = end or (start if start and start > today() else today())
+    last = end or (start if start and start > utc_today() else utc_today())
     first = start or last.replace(day=1)
     check_order(first, last)
     if (last - first).days > _MAX_PERIOD_DAYS:
@@ -86,7 +87,7 @@ async def balance_forecast(
 ) -> Forecast:
     """Where the money in cash, bank, card and savings accounts is heading, with an interval for four paths in five."""
     with computed():
-        found = await InsightQueries(work.session).forecast(day or today(), days, currency or work.user.currency)
+        found = await InsightQueries(work.session).forecast(day or utc_today(), days, currency or work.user.currency)
         return Forecast.of(found)
 
 
@@ -100,7 +101,7 @@ async def odd_spending(
 ) -> Anomalies:
     """Unusual amounts and months, likely duplicates, and large payments to payees who are new."""
     with computed():
-        found = await InsightQueries(work.session).anomalies(day or today(), months, currency or work.user.currency)
+        found = await InsightQueries(work.session).anomalies(day or utc_today(), months, currency or work.user.currency)
         return Anomalies.of(found)
 
 
@@ -108,5 +109,5 @@ async def odd_spending(
 async def financial_health(work: UserWork, *, day: AsOf = None, currency: In = None) -> Health:
     """A score from 0 to 100 with what it is made of."""
     with computed():
-        score, missing = await InsightQueries(work.session).health(day or today(), currency or work.user.currency)
+        score, missing = await InsightQueries(work.session).health(day or utc_today(), currency or work.user.currency)
         return Health.of(score, missing)

@@ -16,7 +16,6 @@ from wealth_core.investments.rates import Observation
 from wealth_core.models import ExchangeRate, Price
 from wealth_core.money import EXPONENTS
 from wealth_core.repositories import NewPrice, Page, PriceRepository, RateRepository, SecurityRepository, Written
-from wealth_core.repositories.transactions import CursorError
 
 PRICE_COLUMNS = ("symbol", "date", "price")
 RATE_COLUMNS = ("date", "from", "to", "rate")
@@ -29,18 +28,12 @@ T = TypeVar("T")
 
 async def prices(work: Work, *, limit: int, cursor: str | None, **narrowed: Any) -> Page[Price]:
     check_order(narrowed["start"], narrowed["end"])
-    try:
-        return await PriceRepository(work.session).search(limit=limit, cursor=cursor, **narrowed)
-    except CursorError:
-        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+    return await PriceRepository(work.session).search(limit=limit, cursor=cursor, **narrowed)
 
 
 async def rates(work: Work, *, limit: int, cursor: str | None, **narrowed: Any) -> Page[ExchangeRate]:
     check_order(narrowed["start"], narrowed["end"])
-    try:
-        return await RateRepository(work.session).search(limit=limit, cursor=cursor, **narrowed)
-    except CursorError:
-        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+    return await RateRepository(work.session).search(limit=limit, cursor=cursor, **narrowed)
 
 
 async def put_price(work: Work, wanted: WantedPrice) -> Price:

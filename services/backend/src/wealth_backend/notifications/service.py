@@ -1,17 +1,13 @@
 import uuid
 
 from wealth_backend.dependencies import Work
-from wealth_backend.problems import invalid, not_found
+from wealth_backend.problems import not_found
 from wealth_core.models import Notification
 from wealth_core.repositories import NotificationRepository, Page
-from wealth_core.repositories.transactions import CursorError
 
 
 async def page(work: Work, *, unread: bool, limit: int, cursor: str | None) -> Page[Notification]:
-    try:
-        return await NotificationRepository(work.session).page(limit=limit, cursor=cursor, unread=unread)
-    except CursorError:
-        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+    return await NotificationRepository(work.session).page(limit=limit, cursor=cursor, unread=unread)
 
 
 async def mark(work: Work, notification_id: uuid.UUID, *, read: bool) -> Notification:

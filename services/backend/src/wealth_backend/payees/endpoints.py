@@ -5,10 +5,8 @@ from fastapi import Query
 from wealth_backend import routing
 from wealth_backend.dependencies import UserWork
 from wealth_backend.payees.schemas import Payee, PayeePage, PayeeRename, PayeeRenamed
-from wealth_backend.problems import invalid
 from wealth_backend.schemas import PlainText
 from wealth_core.repositories import PayeeQueries, TransactionRepository
-from wealth_core.repositories.transactions import CursorError
 
 router = routing.router("payees")
 
@@ -22,10 +20,7 @@ async def list_payees(
     cursor: Annotated[str | None, Query(max_length=100)] = None,
 ) -> PayeePage:
     """The last used first."""
-    try:
-        page = await PayeeQueries(work.session).search(q, limit=limit, cursor=cursor)
-    except CursorError:
-        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+    page = await PayeeQueries(work.session).search(q, limit=limit, cursor=cursor)
     return PayeePage(items=[Payee.of(view) for view in page.items], next_cursor=page.next_cursor)
 
 

@@ -5,10 +5,11 @@ from fastapi import Query
 
 from wealth_backend import routing
 from wealth_backend.dependencies import UserWork
-from wealth_backend.figures import check_order, computed, today
+from wealth_backend.figures import check_order, computed
 from wealth_backend.portfolio.schemas import Performance, Portfolio
 from wealth_backend.problems import responses
 from wealth_backend.schemas import Currency, Day
+from wealth_core.periods import utc_today
 from wealth_core.repositories import PortfolioQueries
 
 router = routing.router("portfolio")
@@ -25,7 +26,7 @@ async def get_portfolio(
     """All holdings at the end of a day, by the newest prices and rates on or before it."""
     with computed():
         found = await PortfolioQueries(work.session).portfolio(
-            day or today(), currency or work.user.currency, account_id=account_id
+            day or utc_today(), currency or work.user.currency, account_id=account_id
         )
         return Portfolio.of(found)
 
@@ -41,7 +42,7 @@ async def get_performance(
     security_id: uuid.UUID | None = None,
 ) -> Performance:
     """Money-weighted and time-weighted return between two days."""
-    last = end or today()
+    last = end or utc_today()
     check_order(start, last)
     with computed():
         found = await PortfolioQueries(work.session).performance(

@@ -15,7 +15,6 @@ from wealth_backend.schemas import Request
 from wealth_core.models import Proposal, ProposalKind, ProposalStatus
 from wealth_core.repositories import Page, ProposalRepository
 from wealth_core.repositories.proposals import UnknownRowError
-from wealth_core.repositories.transactions import CursorError
 
 _NOT_FOUND = 404
 
@@ -29,10 +28,7 @@ class OutdatedError(Exception):
 
 
 async def search(work: Work, *, status: ProposalStatus | None, limit: int, cursor: str | None) -> Page[Proposal]:
-    try:
-        return await ProposalRepository(work.session).list(status=status, limit=limit, cursor=cursor)
-    except CursorError:
-        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+    return await ProposalRepository(work.session).list(status=status, limit=limit, cursor=cursor)
 
 
 async def view(work: Work, proposal_id: uuid.UUID, *, lock: bool = False) -> Proposal:

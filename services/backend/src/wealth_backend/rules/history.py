@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 from wealth_backend.dependencies import Work
-from wealth_backend.problems import invalid
 from wealth_backend.rules.schemas import Applied, Effect, Preview
 from wealth_backend.transactions.schemas import Transaction
 from wealth_backend.transactions.service import ruled
@@ -19,7 +18,8 @@ from wealth_core.repositories import (
     TransactionRepository,
     TransactionView,
 )
-from wealth_core.repositories.transactions import MAX_PAGE, CursorError, encode_cursor
+from wealth_core.repositories.cursors import encode_dated
+from wealth_core.repositories.transactions import MAX_PAGE
 from wealth_core.repositories.transactions import NewTransaction as Entry
 from wealth_core.rules import Outcome, Rule, RuleRow, apply_rules
 
@@ -41,7 +41,7 @@ async def preview(
         for view, outcome in await _met(rules, page.items):
             found.append(_effect(view, outcome, names))
             if len(found) == limit:
-                return Preview(items=found, next_cursor=encode_cursor(view.date, view.id))
+                return Preview(items=found, next_cursor=encode_dated(view.date, view.id))
         looked_at += len(page.items)
         place = page.next_cursor
         if place is None:
@@ -88,10 +88,7 @@ async def _pages(work: Work, wanted: TransactionFilter) -> AsyncIterator[Sequenc
 
 
 async def _page(work: Work, place: str | None, wanted: TransactionFilter = _WANTED) -> Page[TransactionView]:
-    try:
-        return await TransactionRepository(work.session).search(wanted, limit=MAX_PAGE, cursor=place)
-    except CursorError:
-        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+    return await TransactionRepository(work.session).search(wanted, limit=MAX_PAGE, cursor=place)
 
 
 async def _write(work: Work, met: Sequence[tuple[TransactionView, Outcome]]) -> None:

@@ -1,4 +1,3 @@
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Query
@@ -7,6 +6,7 @@ from wealth_backend import routing
 from wealth_backend.dependencies import UserWork
 from wealth_backend.schemas import Currency, Month, first_day
 from wealth_backend.summary.schemas import MonthlySummary
+from wealth_core.periods import utc_today
 from wealth_core.repositories import SpendingQueries
 
 router = routing.router("summary")
@@ -21,7 +21,7 @@ async def monthly_summary(
     rolled_up: Annotated[bool, Query(description="Each category with all below it, and only those at the top")] = False,
 ) -> MonthlySummary:
     """One month next to the one before, in one currency: without a rate nothing is added up across currencies."""
-    day = first_day(month) if month else datetime.now(UTC).date()
+    day = first_day(month) if month else utc_today()
     figures = await SpendingQueries(work.session).monthly_summary(
         day, currency or work.user.currency, rolled_up=rolled_up
     )

@@ -28,7 +28,6 @@ from wealth_core.repositories import (
     TradeView,
     TransactionRepository,
 )
-from wealth_core.repositories.transactions import CursorError
 
 _QUANTIFIED = frozenset({TradeKind.BUY, TradeKind.SELL})
 
@@ -50,10 +49,7 @@ class _Content:
 
 async def search(work: Work, wanted: TradeFilter, *, limit: int, cursor: str | None) -> Page[TradeView]:
     check_order(wanted.start, wanted.end)
-    try:
-        return await TradeRepository(work.session).search(wanted, limit=limit, cursor=cursor)
-    except CursorError:
-        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+    return await TradeRepository(work.session).search(wanted, limit=limit, cursor=cursor)
 
 
 async def add(work: Work, wanted: NewTrade) -> TradeView:

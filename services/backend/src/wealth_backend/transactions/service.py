@@ -20,7 +20,6 @@ from wealth_core.repositories import (
     TransactionRepository,
     TransactionView,
 )
-from wealth_core.repositories.transactions import CursorError
 from wealth_core.repositories.transactions import NewTransaction as Entry
 from wealth_core.rules import Outcome, RuleRow, apply_rules
 
@@ -30,10 +29,7 @@ async def search(work: Work, wanted: TransactionFilter, *, limit: int, cursor: s
         raise invalid("query.from", f"The first day ({wanted.start}) is after the last ({wanted.end}): swap them.")
     if wanted.min_amount is not None and wanted.max_amount is not None and wanted.min_amount > wanted.max_amount:
         raise invalid("query.min_amount", "The least amount is more than the most: swap them.")
-    try:
-        return await TransactionRepository(work.session).search(wanted, limit=limit, cursor=cursor)
-    except CursorError:
-        raise invalid("query.cursor", "This page mark is not one of ours: begin again without it.") from None
+    return await TransactionRepository(work.session).search(wanted, limit=limit, cursor=cursor)
 
 
 async def add(work: Work, wanted: NewTransaction) -> TransactionView:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, tuple_, update
 from wealth_core.ids import new_id
 from wealth_core.models import Conversation, MessageRole, MessageRow
 from wealth_core.repositories.base import Page, Repository
-from wealth_core.repositories.transactions import CursorError
+from wealth_core.repositories.cursors import CursorError
 from wealth_core.texts import storable
 
 MAX_TITLE = 100

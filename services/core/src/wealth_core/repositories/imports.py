@@ -1,7 +1,5 @@
 """Imports of bank statements: many rows in few statements, the same row never twice, and all of them undone again."""
 
-import base64
-import binascii
 import hashlib
 import json
 import uuid
@@ -18,7 +16,7 @@ from wealth_core.ids import new_id
 from wealth_core.models import Account, Import, PostingRow, StatementFormat, Transaction
 from wealth_core.money import Money
 from wealth_core.repositories.base import AnySelect, Page, Repository
-from wealth_core.repositories.transactions import CursorError
+from wealth_core.repositories.cursors import decode_id, encode_id
 
 # The entries of `ledger.entry`, made where they are kept: an import has a hundred thousand of them.
 _WRITE = text(
@@ -195,10 +193,10 @@ class ImportRepository(Repository[Import]):
         """The newest first; `next_cursor` is None on the last page. An invalid `cursor` is a CursorError."""
         statement = _views().order_by(Import.id.desc()).limit(limit + 1)
         if cursor is not None:
-            statement = statement.where(Import.id < _decode(cursor))
+            statement = statement.where(Import.id < decode_id(cursor))
         found = [_view(row) for row in await self._session.execute(statement)]
         items = found[:limit]
-        return Page(items, _encode(items[-1].id) if len(found) > limit else None)
+        return Page(items, encode_id(items[-1].id) if len(found) > limit else None)
 
     async def undo(self, import_id: uuid.UUID) -> None:
         """Deletes an import with all of its transactions, in statements that each stay short."""
@@ -216,14 +214,3 @@ class ImportRepository(Repository[Import]):
 
 def _hex(digest: bytes) -> str:
     return f"\\x{digest.hex()}"
-
-
-def _encode(last: uuid.UUID) -> str:
-    return base64.urlsafe_b64encode(last.bytes).decode().rstrip("=")
-
-
-def _decode(cursor: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(bytes=base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error) as error:
-        raise CursorError("the cursor is not one of ours") from error

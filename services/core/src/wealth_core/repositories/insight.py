@@ -309,7 +309,7 @@ class InsightQueries:
 
     async def _recurring(self, end: Date, currency: str) -> list[PlannedFlow]:
         """What recurring payments post until then. Reminders are left out: nobody knows which payment they are of."""
-        kinds = dict((await self._session.execute(select(Account.id, Account.kind))).tuples().all())
+        kinds = {row.id: row.kind for row in await self._session.execute(select(Account.id, Account.kind))}
         return [
             PlannedFlow(one.date, one.schedule.money, one.schedule.payee or None)
             for one in await ScheduleRepository(self._session).upcoming(end)

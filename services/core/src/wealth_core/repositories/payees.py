@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from wealth_core.ledger import PostingKind
 from wealth_core.models import PostingRow, Transaction
 from wealth_core.repositories.base import Page
-from wealth_core.repositories.transactions import LISTED, decode_cursor, encode_cursor
+from wealth_core.repositories.cursors import decode_dated, encode_dated
+from wealth_core.repositories.transactions import LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class PayeeQueries:
         ranked = every.subquery()
         statement = select(ranked.c.payee, ranked.c.uses, ranked.c.date, ranked.c.id).where(ranked.c.age == 1)
         if cursor is not None:
-            statement = statement.where(tuple_(ranked.c.date, ranked.c.id) < decode_cursor(cursor))
+            statement = statement.where(tuple_(ranked.c.date, ranked.c.id) < decode_dated(cursor))
         rows = await self._session.execute(
             statement.order_by(ranked.c.date.desc(), ranked.c.id.desc()).limit(limit + 1)
         )
@@ -57,7 +58,7 @@ class PayeeQueries:
         categories = await self._last_categories([row.payee for row in shown])
         items = [PayeeView(row.payee, row.uses, row.date, categories.get(row.payee)) for row in shown]
         more = len(found) > limit
-        return Page(items, encode_cursor(shown[-1].date, shown[-1].id) if more else None)
+        return Page(items, encode_dated(shown[-1].date, shown[-1].id) if more else None)
 
     async def _last_categories(self, names: Sequence[str]) -> dict[str, uuid.UUID | None]:
         statement = (

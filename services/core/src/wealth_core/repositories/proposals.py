@@ -1,7 +1,5 @@
 """Proposals: filed by agents, decided by their user."""
 
-import base64
-import binascii
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,7 +11,8 @@ from wealth_core.ids import new_id
 from wealth_core.models import Account, Category, Proposal, ProposalKind, ProposalStatus
 from wealth_core.proposals import Label, Payload
 from wealth_core.repositories.base import Page, Repository
-from wealth_core.repositories.transactions import CursorError, TransactionRepository
+from wealth_core.repositories.cursors import decode_id, encode_id
+from wealth_core.repositories.transactions import TransactionRepository
 
 MAX_PENDING = 50
 
@@ -89,10 +88,10 @@ class ProposalRepository(Repository[Proposal]):
         elif status is not None:
             statement = statement.where(Proposal.status == status)
         if cursor is not None:
-            statement = statement.where(Proposal.id < _decode(cursor))
+            statement = statement.where(Proposal.id < decode_id(cursor))
         found = (await self._session.scalars(statement)).all()
         items = found[:limit]
-        return Page(items, _encode(items[-1].id) if len(found) > limit else None)
+        return Page(items, encode_id(items[-1].id) if len(found) > limit else None)
 
     async def known(self, ids: Iterable[uuid.UUID]) -> Sequence[Proposal]:
         """Those of the ids that are the user's own proposals, in the order they were filed."""
@@ -112,14 +111,3 @@ class ProposalRepository(Repository[Proposal]):
         proposal.status, proposal.decided_at = status, decided_at
         proposal.results = [{"kind": kind, "id": str(row_id)} for kind, row_id in results]
         await self._session.flush()
-
-
-def _encode(row_id: uuid.UUID) -> str:
-    return base64.urlsafe_b64encode(row_id.bytes).decode().rstrip("=")
-
-
-def _decode(cursor: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(bytes=base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error) as error:
-        raise CursorError("the cursor is not one of ours") from error

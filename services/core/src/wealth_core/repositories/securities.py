@@ -13,8 +13,8 @@ from wealth_core.ids import new_id
 from wealth_core.investments.rates import Observation, Rates
 from wealth_core.investments.valuation import Quote, Quotes, SecurityInfo
 from wealth_core.models import ExchangeRate, Price, Security, TradeRow
-from wealth_core.repositories import dated_cursors
 from wealth_core.repositories.base import Page, Repository
+from wealth_core.repositories.cursors import decode_dated, encode_dated
 
 MAX_PAGE = 500
 
@@ -152,7 +152,7 @@ class PriceRepository(Repository[Price]):
         if end is not None:
             statement = statement.where(Price.date <= end)
         if cursor is not None:
-            statement = statement.where(tuple_(Price.date, Price.id) < dated_cursors.decode(cursor))
+            statement = statement.where(tuple_(Price.date, Price.id) < decode_dated(cursor))
         found = (await self._session.scalars(statement)).all()
         return Page(found[:limit], _next(found, limit))
 
@@ -215,7 +215,7 @@ class RateRepository(Repository[ExchangeRate]):
         if end is not None:
             statement = statement.where(ExchangeRate.date <= end)
         if cursor is not None:
-            statement = statement.where(tuple_(ExchangeRate.date, ExchangeRate.id) < dated_cursors.decode(cursor))
+            statement = statement.where(tuple_(ExchangeRate.date, ExchangeRate.id) < decode_dated(cursor))
         found = (await self._session.scalars(statement)).all()
         return Page(found[:limit], _next(found, limit))
 
@@ -237,4 +237,4 @@ def _next(found: Sequence[Price] | Sequence[ExchangeRate], limit: int) -> str | 
     if len(found) <= limit:
         return None
     last = found[limit - 1]
-    return dated_cursors.encode(last.date, last.id)
+    return encode_dated(last.date, last.id)

@@ -15,8 +15,8 @@ from wealth_core.investments.trades import Trade, TradeKind
 from wealth_core.ledger import RESULT_KINDS, Posting, PostingKind
 from wealth_core.models import PostingRow, Security, TradeRow, Transaction, TransactionKind
 from wealth_core.money import Money
-from wealth_core.repositories import dated_cursors
 from wealth_core.repositories.base import AnySelect, Page, Repository
+from wealth_core.repositories.cursors import decode_dated, encode_dated
 from wealth_core.repositories.transactions import NewTransaction, TransactionRepository
 
 MAX_PAGE = 500
@@ -147,11 +147,11 @@ class TradeRepository(Repository[TradeRow]):
         limit = min(limit, MAX_PAGE)
         statement = _narrow(_views(), wanted).limit(limit + 1)
         if cursor is not None:
-            statement = statement.where(tuple_(TradeRow.date, TradeRow.id) < dated_cursors.decode(cursor))
+            statement = statement.where(tuple_(TradeRow.date, TradeRow.id) < decode_dated(cursor))
         found = [_view(row) for row in await self._session.execute(statement)]
         more = len(found) > limit
         last = found[limit - 1].trade if more else None
-        return Page(found[:limit], dated_cursors.encode(last.date, last.id) if last else None)
+        return Page(found[:limit], encode_dated(last.date, last.id) if last else None)
 
     async def trades(self, wanted: TradeFilter) -> list[Trade]:
         """All of them, in the order in which they happened."""

@@ -1,7 +1,5 @@
 """Transactions, each with its balanced postings."""
 
-import base64
-import binascii
 import json
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -46,6 +44,7 @@ from wealth_core.models import (
 from wealth_core.money import Money
 from wealth_core.repositories.base import AnySelect, Page, Repository
 from wealth_core.repositories.categories import tree_below
+from wealth_core.repositories.cursors import decode_dated, encode_dated
 
 MAX_PAGE = 500
 # What people see as their transactions: an opening balance belongs to its account.
@@ -105,10 +104,6 @@ _REWRITE = text(
         fingerprint = excluded.fingerprint, external_id = excluded.external_id, note = excluded.note
     """  # noqa: S608 - our own names
 )
-
-
-class CursorError(ValueError):
-    """A cursor that no page ended with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,13 +373,13 @@ class TransactionRepository(Repository[Transaction]):
         # The page comes first, then what is shown of it: whatever the planner expects, it looks at no more than that.
         chosen = _chosen(wanted).order_by(*order).limit(limit + 1)
         if cursor is not None:
-            place, after = tuple_(Transaction.date, Transaction.id), decode_cursor(cursor)
+            place, after = tuple_(Transaction.date, Transaction.id), decode_dated(cursor)
             chosen = chosen.where(place > after if oldest_first else place < after)
         page = chosen.subquery("page")
         statement = _views(wanted.account_id).join(page, page.c.id == Transaction.id).order_by(*order)
         found = [_view(row) for row in await self._session.execute(statement)]
         items = found[:limit]
-        return Page(items, encode_cursor(items[-1].date, items[-1].id) if len(found) > limit else None)
+        return Page(items, encode_dated(items[-1].date, items[-1].id) if len(found) > limit else None)
 
     async def categorise(self, ids: Collection[uuid.UUID], category_id: uuid.UUID | None) -> None:
         """Of transactions with one category posting each."""
@@ -538,15 +533,3 @@ def _is_tagged(tag_id: uuid.UUID) -> ColumnElement[bool]:
 def _says(part: str) -> ColumnElement[bool]:
     columns = (Transaction.payee, Transaction.note, Transaction.reference)
     return or_(*(column.icontains(part, autoescape=True) for column in columns))
-
-
-def encode_cursor(date: Date, row_id: uuid.UUID) -> str:
-    return base64.urlsafe_b64encode(date.toordinal().to_bytes(4) + row_id.bytes).decode().rstrip("=")
-
-
-def decode_cursor(cursor: str) -> tuple[Date, uuid.UUID]:
-    try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        return Date.fromordinal(int.from_bytes(raw[:4])), uuid.UUID(bytes=raw[4:])
-    except (ValueError, OverflowError, binascii.Error) as error:
-        raise CursorError("the cursor is not one of ours") from error

@@ -9,6 +9,7 @@ from wealth_core.insight.anomalies import AnomalyKind
 from wealth_core.insight.flows import MonthFlow
 from wealth_core.insight.forecast import MAX_DAYS, ForecastPoint
 from wealth_core.insight.health import Factor
+from wealth_core.periods import utc_today
 from wealth_core.repositories import InsightQueries
 from wealth_mcp.books import Call, open_books
 from wealth_mcp.schemas import Amount, Currency, Month, percent
@@ -117,7 +118,7 @@ async def net_worth(call: Call, months: Months = 12, currency: Currency = None) 
     """What the user owns minus what they owe, at each month's end, by that day's prices and exchange rates."""
     async with open_books(call) as books:
         code = books.currency(currency)
-        points = await InsightQueries(books.session).net_worth(_today(), months, code)
+        points = await InsightQueries(books.session).net_worth(utc_today(), months, code)
         return NetWorthHistory(
             currency=code,
             points=[
@@ -140,7 +141,7 @@ async def net_worth(call: Call, months: Months = 12, currency: Currency = None) 
 async def cash_flow(call: Call, months: Months = 12, currency: Currency = None) -> CashFlow:
     """Income, spending and what was kept in each month."""
     async with open_books(call) as books:
-        found = await InsightQueries(books.session).cash_flow(_today(), months, books.currency(currency))
+        found = await InsightQueries(books.session).cash_flow(utc_today(), months, books.currency(currency))
         return CashFlow(
             currency=found.currency,
             other_currencies=list(found.other_currencies),
@@ -157,7 +158,7 @@ async def forecast(
     """Where the money in the user's accounts is heading, with an interval that holds four of five possible futures."""
     async with open_books(call) as books:
         code = books.currency(currency)
-        found = await InsightQueries(books.session).forecast(_today(), days, code)
+        found = await InsightQueries(books.session).forecast(utc_today(), days, code)
     shown = found.points[_STEP_DAYS - 1 :: _STEP_DAYS]
     if found.points and (not shown or shown[-1] is not found.points[-1]):
         shown = [*shown, found.points[-1]]
@@ -180,7 +181,7 @@ async def anomalies(
 ) -> Anomalies:
     """Spending out of the ordinary: unusual amounts and months, likely duplicates, large payments to new payees."""
     async with open_books(call) as books:
-        found = await InsightQueries(books.session).anomalies(_today(), months, books.currency(currency))
+        found = await InsightQueries(books.session).anomalies(utc_today(), months, books.currency(currency))
     return Anomalies(
         date_from=found.start,
         date_to=found.end,
@@ -207,7 +208,7 @@ async def anomalies(
 async def health_score(call: Call, currency: Currency = None) -> HealthScore:
     """How healthy the user's finances are, from 0 to 100, and what the score is made of."""
     async with open_books(call) as books:
-        found, missing = await InsightQueries(books.session).health(_today(), books.currency(currency))
+        found, missing = await InsightQueries(books.session).health(utc_today(), books.currency(currency))
     return HealthScore(
         currency=found.currency,
         score=found.score,
@@ -224,10 +225,6 @@ async def health_score(call: Call, currency: Currency = None) -> HealthScore:
         missing_rates=missing,
         reason=found.reason,
     )
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()
 
 
 def _flow(one: MonthFlow) -> Flow:
