@@ -45,6 +45,8 @@ def serve_backend(url: str, log: Path, *, ready: str = "/readyz", **settings: ob
         # Patient: how long things take where many programs want the cores is not what most tests are about.
         "DATABASE_CONNECT_TIMEOUT_S": "30",
         "DATABASE_STATEMENT_TIMEOUT_MS": "30000",
+        # What happens by itself is a test of its own, and mustn't change what another one compares.
+        "SCHEDULER_INTERVAL_S": "3600",
         # How many requests are taken is a test of its own.
         **{f"RATE_LIMIT_{kind}_PER_MINUTE": "100000" for kind in RATE_LIMITED},
     }
