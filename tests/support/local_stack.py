@@ -15,7 +15,6 @@ import argparse
 import asyncio
 import os
 import secrets
-import shutil
 import signal
 import subprocess
 import sys
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 FRONTEND = ROOT / "services" / "frontend"
+STANDALONE = FRONTEND / ".next" / "standalone"
 SPECIALISTS = ("spending", "budget", "investment")
 
 
@@ -79,21 +79,27 @@ def start_services(running: ExitStack, folder: Path, origin: str) -> Served:
 
 def build_pages() -> None:
     """As the image has them; nothing is done while no source is newer than what was built."""
-    built = FRONTEND / ".next" / "standalone" / "server.js"
+    built = STANDALONE / "server.js"
     sources = [path for path in FRONTEND.iterdir() if path.is_file() and path.suffix != ".tsbuildinfo"]
-    sources += [path for path in (FRONTEND / "src").rglob("*") if path.is_file()]
+    sources += [path for name in ("public", "src") for path in (FRONTEND / name).rglob("*") if path.is_file()]
     if built.exists() and built.stat().st_mtime > max(path.stat().st_mtime for path in sources):
         return
     print("Building the pages (about a minute).", flush=True)
     silent = os.environ | {"NEXT_TELEMETRY_DISABLED": "1"}
     subprocess.run(["npm", "run", "--silent", "build"], cwd=FRONTEND, check=True, stdout=sys.stderr, env=silent)
-    shutil.copytree(FRONTEND / ".next" / "static", built.parent / ".next" / "static", dirs_exist_ok=True)
     built.touch()
 
 
 def start_pages(running: ExitStack, folder: Path, backend: Served) -> Served:
-    command = ["node", "--import", str(FRONTEND / "json-console.mjs"), str(FRONTEND / ".next/standalone/server.js")]
-    settings = {"BACKEND_URL": backend.address, "HOSTNAME": "127.0.0.1", "NODE_ENV": "production"}
+    """As the image starts them."""
+    preloaded = [f"--import={STANDALONE / name}" for name in ("json-console.mjs", "static-files.mjs")]
+    settings = {
+        "BACKEND_URL": backend.address,
+        "HOSTNAME": "127.0.0.1",
+        "NODE_ENV": "production",
+        "NODE_OPTIONS": "--max-old-space-size=96",
+    }
+    command = ["node", *preloaded, str(STANDALONE / "server.js")]
     served = running.enter_context(launch(command, folder / "frontend.log", port=free_port(), **settings))
     served.wait_ready("/healthz")
     return served
