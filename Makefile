@@ -5,7 +5,7 @@ ARGS ?=
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up down open status logs diff secrets check test test-killed bench bench-runs fuzz seed api-types lock tools-control tools-dev
+.PHONY: help up down open status logs diff secrets dev check test test-killed bench bench-runs fuzz seed api-types lock tools-control tools-dev
 
 playbook := .venv/bin/ansible-playbook -i inventory/$(INVENTORY)/hosts.yml
 setting = $$(.venv/bin/ansible localhost -i inventory/$(INVENTORY)/hosts.yml -o -m ansible.builtin.debug -a var=$(1) 2>/dev/null | sed 's/.*"$(1)": "\(.*\)".*/\1/')
@@ -42,6 +42,9 @@ secrets: tools-control ## edit the vault; `make up` then brings the change to th
 
 seed: tools-control ## add a demo user with three years of money; prints how to sign in, touches nobody else's data
 	@$(kubectl) exec deploy/backend -- /opt/venv/bin/python -m wealth_backend.demo $(ARGS)
+
+dev: tools-dev ## the product on this machine without a cluster; ARGS=--dev shows the pages of your own `next dev`
+	@.venv/bin/python -m tests.support.local_stack $(ARGS)
 
 check: tools-dev ## the fast checks: no cluster, under a minute
 	@.venv/bin/python tests/run.py check

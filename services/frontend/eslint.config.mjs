@@ -5,6 +5,7 @@ const config = [
   { ignores: [".next/**", "next-env.d.ts"] },
   ...coreWebVitals,
   ...typescript,
+  { rules: { "react/no-danger": "error", "react/no-danger-with-children": "error" } },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
 ];
 

@@ -10,6 +10,8 @@ const config: NextConfig = {
   // No image is ever resized, so the library for it stays out of the image.
   outputFileTracingExcludes: { "next-server": ["**/node_modules/sharp/**", "**/node_modules/@img/**"] },
   images: { unoptimized: true },
+  // What the server preloads is no part of a page, so the trace of the pages does not lead to it.
+  outputFileTracingIncludes: { "/": ["sirv", "@polka/url", "mrmime", "totalist"].map((name) => `./node_modules/${name}/**`) },
   // `npm run typecheck` is a check of its own; the build of an image needs no compiler for it.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

@@ -1,4 +1,4 @@
-"""The Python services as processes of their own on loopback."""
+"""The services as processes of their own on loopback."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(module: str, log: Path, *, port: int | None = None, **settings: object) -> Iterator[Served]:
-    """Runs `python -m module` until the end of the block; whether it is ready yet is the caller's question."""
-    port = port or free_port()
+def launch(command: list[str], log: Path, *, port: int, **settings: object) -> Iterator[Served]:
+    """Runs a command, which is told its port, until the end of the block; the caller waits until it is ready."""
     with log.open("wb") as out:
+        # a session of its own: Ctrl+C is for the caller, who ends it in order
         process = subprocess.Popen(
-            [sys.executable, "-m", module], env=environment(PORT=port, **settings), stdout=out, stderr=out
+            command, env=environment(PORT=port, **settings), stdout=out, stderr=out, start_new_session=True
         )
     try:
         yield Served(f"http://127.0.0.1:{port}", log, process)
@@ -80,6 +80,13 @@ def serve(module: str, log: Path, *, port: int | None = None, **settings: object
             process.terminate()
             # uvicorn drains, then lets the signal have its way
             assert process.wait(30) in {0, -signal.SIGTERM, 128 + signal.SIGTERM}
+
+
+@contextmanager
+def serve(module: str, log: Path, *, port: int | None = None, **settings: object) -> Iterator[Served]:
+    """Launches `python -m module`."""
+    with launch([sys.executable, "-m", module], log, port=port or free_port(), **settings) as served:
+        yield served
 
 
 def _answers(url: str) -> bool:

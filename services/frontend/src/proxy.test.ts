@@ -56,11 +56,11 @@ describe("every page", () => {
 describe("the matcher", () => {
   const matcher = new RegExp(`^${config.matcher[0]}$`);
 
-  it.each(["/", "/dashboard", "/healthz-not", "/icon.svg.html", "/_next/static-not"])("covers %s", (path) => {
+  it.each(["/", "/dashboard", "/healthz-not", "/icon.svg.html", "/icons", "/_next/static-not"])("covers %s", (path) => {
     expect(matcher.test(path)).toBe(true);
   });
 
-  it.each(["/healthz", "/icon.svg", "/_next/static/chunks/a.js"])("leaves %s alone", (path) => {
+  it.each(["/healthz", "/icon.svg", "/icons/icon-192.png", "/manifest.webmanifest", "/_next/static/chunks/a.js"])("leaves %s alone", (path) => {
     expect(matcher.test(path)).toBe(false);
   });
 });

@@ -50,5 +50,5 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ["/((?!_next/static/|healthz$|icon\\.svg$).*)"],
+  matcher: ["/((?!_next/static/|icons/|healthz$|icon\\.svg$|manifest\\.webmanifest$).*)"],
 };
