@@ -65,7 +65,7 @@ def fuzz_mcp(books: Books, folder: Path, count: int, number: int) -> dict[str, i
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=2000, help="about how many requests, in all")
+    parser.add_argument("--count", type=int, default=2000, help="how many requests at least, in all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", choices=["api", "mcp"])
     wanted = parser.parse_args()
