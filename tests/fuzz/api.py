@@ -68,7 +68,9 @@ def fuzz(books: Books, folder: Path, count: int, number: int) -> dict[str, int]:
         # How many a round sends depends on how far its scenarios get, so there are as many rounds as it takes.
         while counts["requests"] < count and not found:
             examples = max(1, (count - counts["requests"]) // operations // 2)  # fuzzing and stateful, each
-            found += _round(backend.address, folder, environment, examples, number + counts["rounds"], counts)
+            sent, faults = _round(folder, environment, examples, number + counts["rounds"])
+            counts.update(sent)
+            found += faults
         found += [
             f"the log has an error that no answer showed: {line}"
             for line in backend.lines()
@@ -78,10 +80,8 @@ def fuzz(books: Books, folder: Path, count: int, number: int) -> dict[str, int]:
     return counts
 
 
-def _round(
-    address: str, folder: Path, environment: dict[str, str], examples: int, number: int, counts: Counter[str]
-) -> list[str]:
-    """What was found; how much was sent is added to `counts`."""
+def _round(folder: Path, environment: dict[str, str], examples: int, number: int) -> tuple[Counter[str], list[str]]:
+    """How much was sent, and what was found."""
     chosen: dict[str, tuple[list[str], int, dict[str, str]]] = {
         "api": (["--exclude-path-regex", OF_SESSIONS], examples, {}),
         "sessions": (
@@ -91,13 +91,13 @@ def _round(
             {"FUZZ_STRANGERS": "1"},
         ),
     }
-    found: list[str] = []
+    counts, found = Counter({"rounds": 1}), list[str]()
     for part, (words, share, more) in chosen.items():
         report = folder / f"{part}.json"
         report.unlink(missing_ok=True)
         command = [
             *(sys.executable, "-m", "schemathesis.cli", "--no-color"),
-            *("--config-file", str(CONFIG), "run", f"{address}/api/v1/openapi.json"),
+            *("--config-file", str(CONFIG), "run", f"{environment['FUZZ_URL']}/api/v1/openapi.json"),
             *("--header", f"Origin: {ORIGIN}", "--seed", str(number), "--max-examples", str(share)),
             *("--suppress-health-check", "all", "--continue-on-failure"),
             *("--report", "json", "--report-json-path", str(report), *words),
@@ -112,8 +112,7 @@ def _round(
         counts.update({f"{part}: test cases": sent, "requests": sent})
         if finished.returncode:
             found.append(said)
-    counts["rounds"] += 1
-    return found
+    return counts, found
 
 
 def _generated(report: dict[str, Any]) -> int:
