@@ -227,8 +227,8 @@ def charts() -> Iterator[Step]:
 
 def unit() -> Iterator[Step]:
     bring_modules(CONFORMANCE)
-    yield pytest("unit", "tests/unit", "services")
     bring_modules(FRONTEND)
+    yield pytest("unit", "tests/unit", "services")
     report = ARTIFACTS / "junit" / "vitest.xml"
     reporters = ["--reporter=default", "--reporter=junit", f"--outputFile.junit={report}"]
     yield Step("vitest", ["npx", "vitest", "run", *reporters], report, FRONTEND)

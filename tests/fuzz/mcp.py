@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
+    from tests.support.books import Person
+
 VERSIONS = ("2025-06-18", "2025-11-25", "2026-07-28", "1999-01-01", "")
 ENVELOPE = {
     "io.modelcontextprotocol/protocolVersion": "2026-07-28",
@@ -52,11 +54,16 @@ _OF_CALLS, _OF_READS = 0.7, 0.1  # the rest are requests that are none
 
 @dataclass(frozen=True)
 class Caller:
-    """A user: their token, what their books are searched with, and the words that nobody else may ever read."""
+    """A user, what their books are searched with, and the words that nobody else may ever read."""
 
-    token: str
+    person: Person
     known: dict[str, list[Any]]
     canaries: tuple[str, ...]
+
+    @property
+    def token(self) -> str:
+        """New each time: none lives for as long as a long run takes."""
+        return self.person.token
 
 
 class FindingError(AssertionError):

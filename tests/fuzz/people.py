@@ -93,4 +93,4 @@ async def _somebody(books: Books) -> Caller:
         "amount": ["-5", "12.50", "0.01", "9999999999999", "-0"],
         **dict.fromkeys(("date", "date_from", "date_to", "start_date", "target_date"), days),
     }
-    return Caller(person.token, known, (canary,))
+    return Caller(person, known, (canary,))

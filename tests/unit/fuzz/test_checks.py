@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
+
 import httpx
 import pytest
 from jsonschema_rs import Draft202012Validator
 
 from tests.fuzz.mcp import Caller, FindingError, check, check_envelope, check_tool
+from tests.support.books import Person
 
-ADA = Caller("token", {}, ("canary-of-ada",))
-EVE = Caller("token", {}, ("canary-of-eve",))
+ADA = Caller(Person(uuid.uuid4()), {}, ("canary-of-ada",))
+EVE = Caller(Person(uuid.uuid4()), {}, ("canary-of-eve",))
 NUMBER = Draft202012Validator({"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"]})
 RESULT = {"jsonrpc": "2.0", "id": 1, "result": {}}
 

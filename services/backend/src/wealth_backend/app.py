@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from starlette.types import Lifespan
 
 from wealth_backend.accounts.endpoints import router as accounts
 from wealth_backend.admission import Admission
@@ -90,6 +91,27 @@ class _Api(FastAPI):
         return super().openapi()
 
 
+def build_api(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """The routes with their description; what they work with stands in `state.parts` when they run."""
+    api = _Api(
+        title="Wealth Companion",
+        version="1",
+        lifespan=lifespan,
+        openapi_url=f"{PREFIX}/openapi.json",
+        # Their pages load scripts from other hosts.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    handle_problems(api)
+    versioned = APIRouter(prefix=PREFIX, responses=responses("default"))
+    for router in _ROUTERS:
+        versioned.include_router(router)
+    api.include_router(versioned)
+    return api
+
+
 def build_app(settings: Settings) -> tuple[App, Readiness]:
     database = Database(settings)
     keyring = Keyring(settings.jwt_key, settings.jwt_key_previous)
@@ -116,23 +138,8 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
         await parts.coordinator.close()
         await database.close()
 
-    api = _Api(
-        title="Wealth Companion",
-        version="1",
-        lifespan=lifespan,
-        openapi_url=f"{PREFIX}/openapi.json",
-        # Their pages load scripts from other hosts.
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
-    )
+    api = build_api(lifespan)
     api.state.parts = parts
-    handle_problems(api)
-    versioned = APIRouter(prefix=PREFIX, responses=responses("default"))
-    for router in _ROUTERS:
-        versioned.include_router(router)
-    api.include_router(versioned)
     api.include_router(health_router(readiness))
     upload_limit = settings.upload_limit_mib * MIB
     app: App = BodyLimit(

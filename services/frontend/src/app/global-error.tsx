@@ -1,18 +1,22 @@
 "use client";
 
-import { MessagePage } from "@/components/shell/message-page";
-import { Button } from "@/components/ui/button";
-import { DIRECTION, LANGUAGE, t } from "@/lib/i18n";
 import "./globals.css";
 
-/** Stands in for the root layout when that itself fails. */
+/** Stands in for the root layout when that itself fails: it knows no language, and no page's messages. */
 export default function GlobalCrash({ reset }: { reset: () => void }) {
   return (
-    <html lang={LANGUAGE} dir={DIRECTION}>
+    <html lang="en">
       <body>
-        <MessagePage title={t("problem.crashTitle")} detail={t("problem.crashDetail")}>
-          <Button onClick={reset}>{t("problem.retry")}</Button>
-        </MessagePage>
+        <main>
+          <h1>Wealth Companion stopped working</h1>
+          <p>The error has been logged. Trying again often helps.</p>
+          <p lang="ur" dir="rtl">
+            ویلتھ کمپینین نے کام کرنا چھوڑ دیا۔ خرابی درج کر لی گئی ہے؛ دوبارہ کوشش اکثر کام آتی ہے۔
+          </p>
+          <button type="button" onClick={reset}>
+            Try again · دوبارہ کوشش کریں
+          </button>
+        </main>
       </body>
     </html>
   );

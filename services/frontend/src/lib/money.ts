@@ -1,5 +1,3 @@
-import { LOCALE } from "@/lib/i18n";
-
 /** An amount as the API gives it: a decimal string, never a float. */
 export interface Money {
   amount: string;
@@ -7,13 +5,6 @@ export interface Money {
 }
 
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
-
-/** Intl formats a decimal string digit by digit, so no amount is ever rounded through a float. */
-export function formatMoney({ amount, currency }: Money, sign: "auto" | "exceptZero" = "auto"): string {
-  return new Intl.NumberFormat(LOCALE, { style: "currency", currency, signDisplay: sign }).format(
-    amount as Intl.StringNumericLiteral,
-  );
-}
 
 export function isNegative({ amount }: Money): boolean {
   return amount.startsWith("-") && /[1-9]/.test(amount);
@@ -23,9 +14,19 @@ export function isZero({ amount }: Money): boolean {
   return !/[1-9]/.test(amount);
 }
 
-/** What a person typed as the decimal string of the API: grouping commas, spaces and a leading plus are forgiven. */
+// Persian and Urdu digits, Arabic ones, and their decimal and thousands separators.
+const LOCAL = /[۰-۹٠-٩٫٬]/g;
+
+function westernised(character: string): string {
+  if (character === "٫") return ".";
+  if (character === "٬") return ",";
+  const code = character.charCodeAt(0);
+  return String(code - (code >= 0x06f0 ? 0x06f0 : 0x0660));
+}
+
+/** What a person typed as the decimal string of the API: local digits, grouping, spaces and a leading plus are forgiven. */
 export function parseAmount(typed: string): string | undefined {
-  const plain = typed.trim().replace(/^\+/, "").replace(/^\u2212/, "-").replace(/[\s,](?=\d{3}(?:\D|$))/g, "").replace(/^(-?)0+(?=\d)/, "$1");
+  const plain = typed.replace(LOCAL, westernised).trim().replace(/^\+/, "").replace(/^\u2212/, "-").replace(/[\s,](?=\d{3}(?:\D|$))/g, "").replace(/^(-?)0+(?=\d)/, "$1");
   return DECIMAL.test(plain) ? plain : undefined;
 }
 

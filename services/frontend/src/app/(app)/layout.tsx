@@ -4,11 +4,14 @@ import { Brand } from "@/components/shell/brand";
 import { Navigation } from "@/components/shell/navigation";
 import { SignOut } from "@/components/shell/sign-out";
 import { currentUser } from "@/lib/api/server";
-import { t } from "@/lib/i18n";
+import { Messages } from "@/lib/i18n/messages";
+import { useI18n } from "#i18n";
 import styles from "./layout.module.css";
 
 export default function AppLayout({ children }: { children: ReactNode }) {
+  const { t } = useI18n();
   return (
+    <Messages of={["nav"]}>
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
         {t("app.skip")}
@@ -29,6 +32,7 @@ export default function AppLayout({ children }: { children: ReactNode }) {
         {children}
       </main>
     </div>
+    </Messages>
   );
 }
 

@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { Brand } from "@/components/shell/brand";
-import { t } from "@/lib/i18n";
+import { Messages } from "@/lib/i18n/messages";
+import { useI18n } from "#i18n";
 import styles from "./layout.module.css";
 
 export default function AuthLayout({ children }: { children: ReactNode }) {
+  const { t } = useI18n();
   return (
     <div className={styles.page}>
       <section className={styles.promise}>
@@ -21,7 +23,9 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
           <path d="M0 104C48 104 60 58 112 58s62 46 112 46 62-78 104-78 48 18 72 18" className={styles.line} />
         </svg>
       </section>
-      <main className={styles.main}>{children}</main>
+      <main className={styles.main}>
+        <Messages of={["auth"]}>{children}</Messages>
+      </main>
     </div>
   );
 }

@@ -7,13 +7,16 @@ import { SelectField, TextField } from "@/components/ui/field";
 import { Notice, ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { api } from "@/lib/api/browser";
-import { ACCOUNT_KINDS, type Account } from "@/lib/api/types";
-import { t } from "@/lib/i18n";
+import type { Account, AccountKind } from "@/lib/api/schema";
 import { parseAmount } from "@/lib/money";
 import { field, useSubmit } from "@/lib/use-submit";
+import { useI18n } from "#i18n";
 import styles from "@/components/ui/form-grid.module.css";
 
+const ACCOUNT_KINDS: AccountKind[] = ["bank", "card", "savings", "cash", "loan", "investment"];
+
 export function AccountForm({ currency }: { currency: string | undefined }) {
+  const { t } = useI18n();
   const router = useRouter();
   const [created, setCreated] = useState<Account>();
   const { busy, problem, onSubmit } = useSubmit(

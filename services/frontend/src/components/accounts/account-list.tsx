@@ -1,10 +1,11 @@
 import Link from "next/link";
 import { Amount } from "@/components/ui/amount";
-import type { Account } from "@/lib/api/types";
-import { t } from "@/lib/i18n";
+import type { Account } from "@/lib/api/schema";
+import { useI18n } from "#i18n";
 import styles from "./account-list.module.css";
 
 export function AccountList({ accounts }: { accounts: Account[] }) {
+  const { t } = useI18n();
   if (accounts.length === 0) return <p className={styles.none}>{t("accounts.none")}</p>;
   return (
     <ul className={styles.list}>

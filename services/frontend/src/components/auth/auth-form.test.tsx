@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { SignInForm, SignUpForm } from "@/components/auth/auth-form";
+import { renderEnglish } from "@/test/languages";
 
 const fetchApi = vi.fn<typeof fetch>();
 const goTo = vi.fn();
@@ -24,7 +25,7 @@ function sentBody(): unknown {
 
 describe("signing in", () => {
   it("goes on to the wanted page", async () => {
-    render(<SignInForm returnTo="/transactions?q=a" />);
+    renderEnglish(<SignInForm returnTo="/transactions?q=a" />);
     fetchApi.mockResolvedValueOnce(Response.json({ id: "u1" }));
     type("Email", " ada@example.org ");
     type("Password", " spaces belong to it ");
@@ -35,7 +36,7 @@ describe("signing in", () => {
   });
 
   it("says why it was refused, keeps what was typed and stays", async () => {
-    render(<SignInForm returnTo="/dashboard" />);
+    renderEnglish(<SignInForm returnTo="/dashboard" />);
     fetchApi.mockResolvedValueOnce(Response.json({ code: "wrong", detail: "Email or password is wrong." }, { status: 401 }));
     type("Email", "ada@example.org");
     type("Password", "not the password");
@@ -47,14 +48,14 @@ describe("signing in", () => {
   });
 
   it("carries the wanted page over to signing up", () => {
-    render(<SignInForm returnTo="/transactions?q=a" />);
+    renderEnglish(<SignInForm returnTo="/transactions?q=a" />);
     expect(screen.getByRole("link", { name: "Create account" }).getAttribute("href")).toBe("/sign-up?next=%2Ftransactions%3Fq%3Da");
   });
 });
 
 describe("signing up", () => {
   it("leaves out a name that wasn't given", async () => {
-    render(<SignUpForm returnTo="/dashboard" />);
+    renderEnglish(<SignUpForm returnTo="/dashboard" />);
     fetchApi.mockResolvedValueOnce(Response.json({ id: "u1" }, { status: 201 }));
     type("Email", "ada@example.org");
     type("Password", "a short sentence");

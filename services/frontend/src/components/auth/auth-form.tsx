@@ -7,11 +7,12 @@ import { TextField } from "@/components/ui/field";
 import { ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { publicApi } from "@/lib/api/browser";
-import { t } from "@/lib/i18n";
 import { field, useSubmit } from "@/lib/use-submit";
+import { useI18n } from "#i18n";
 import styles from "./auth-form.module.css";
 
 export function SignInForm({ returnTo }: { returnTo: string }) {
+  const { t } = useI18n();
   return (
     <AuthForm
       title={t("auth.signInTitle")}
@@ -28,6 +29,7 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
 }
 
 export function SignUpForm({ returnTo }: { returnTo: string }) {
+  const { t } = useI18n();
   return (
     <AuthForm
       title={t("auth.signUpTitle")}
@@ -71,6 +73,7 @@ interface AuthFormProps {
 }
 
 function AuthForm({ title, action, path, returnTo, read, other, children }: AuthFormProps) {
+  const { t } = useI18n();
   const { busy, problem, onSubmit } = useSubmit(
     (values) => publicApi.post(path, read(values)),
     // A full load, so that no page rendered for a visitor without this session is shown from memory.
@@ -81,7 +84,7 @@ function AuthForm({ title, action, path, returnTo, read, other, children }: Auth
       <h1>{title}</h1>
       {children}
       <ProblemNotice problem={problem} />
-      <SubmitButton label={action} busyLabel={t("auth.working")} busy={busy} />
+      <SubmitButton label={action} busyLabel={t("app.working")} busy={busy} />
       <p className={styles.other}>
         {other.question} <Link href={{ pathname: other.href, query: { next: returnTo } }}>{other.label}</Link>
       </p>

@@ -5,11 +5,12 @@ import { Button } from "@/components/ui/button";
 import { ProblemNotice } from "@/components/ui/notice";
 import { refreshSession } from "@/lib/api/browser";
 import type { Problem, Result } from "@/lib/api/problem";
-import { t } from "@/lib/i18n";
 import { signInPath } from "@/lib/return-path";
+import { useI18n } from "#i18n";
 
 /** Renews the session in the browser: the refresh token goes to the API only, so that no page could do it on the server. */
 export function Resume({ returnTo }: { returnTo: string }) {
+  const { t } = useI18n();
   const [problem, setProblem] = useState<Problem>();
 
   const settle = useCallback(
@@ -25,7 +26,7 @@ export function Resume({ returnTo }: { returnTo: string }) {
     void refreshSession().then(settle);
   }, [settle]);
 
-  if (!problem) return <p role="status">{t("auth.working")}</p>;
+  if (!problem) return <p role="status">{t("app.working")}</p>;
   return (
     <>
       <ProblemNotice problem={problem} />

@@ -1,12 +1,13 @@
-import type { ChatAnswer, ToolCall } from "@/lib/api/types";
-import { t } from "@/lib/i18n";
+import type { ChatAnswer, ToolCall } from "@/lib/api/schema";
 import hidden from "@/components/ui/visually-hidden.module.css";
+import { useI18n } from "#i18n";
 import styles from "./answer.module.css";
 
 const OFFLINE_MODEL = "offline-analyst";
 
 /** What the companion said, as text and nothing else, and every tool call behind it. */
 export function Answer({ answer }: { answer: ChatAnswer }) {
+  const { t } = useI18n();
   return (
     <div className={styles.answer}>
       <p className={styles.reply}>
@@ -37,6 +38,7 @@ export function Answer({ answer }: { answer: ChatAnswer }) {
 }
 
 function Call({ call }: { call: ToolCall }) {
+  const { t } = useI18n();
   return (
     <details className={styles.call}>
       <summary>

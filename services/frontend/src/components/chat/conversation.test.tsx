@@ -1,10 +1,15 @@
 // @vitest-environment jsdom
-import { fireEvent, render, screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Conversation } from "@/components/chat/conversation";
-import type { ChatAnswer } from "@/lib/api/types";
+import type { ChatAnswer } from "@/lib/api/schema";
+import { renderEnglish } from "@/test/languages";
 
 const ANSWER: ChatAnswer = {
+  conversation_id: "v1",
+  message_id: "m1",
+  proposals: [],
+  references: [],
   reply: "You spent $237.62 on groceries.",
   model: "offline-analyst",
   tool_calls: [
@@ -33,7 +38,7 @@ function ask(question: string) {
 
 describe("a conversation", () => {
   it("shows the answer and every tool call behind it, with arguments and result", async () => {
-    render(<Conversation />);
+    renderEnglish(<Conversation />);
     answer();
     ask("  How much on groceries?  ");
     const log = within(screen.getByRole("log"));
@@ -53,7 +58,7 @@ describe("a conversation", () => {
   });
 
   it("says that an offline answer is one, and names the model of another", async () => {
-    render(<Conversation />);
+    renderEnglish(<Conversation />);
     answer();
     ask("One");
     expect(await screen.findByText("Offline analyst")).toBeDefined();
@@ -64,7 +69,7 @@ describe("a conversation", () => {
   });
 
   it("starts from a suggestion", async () => {
-    render(<Conversation />);
+    renderEnglish(<Conversation />);
     answer();
     fireEvent.click(screen.getByRole("button", { name: "What were my largest expenses this month?" }));
     expect(await screen.findByText(ANSWER.reply)).toBeDefined();
@@ -72,7 +77,7 @@ describe("a conversation", () => {
   });
 
   it("sends neither an empty question nor a second one while waiting", async () => {
-    render(<Conversation />);
+    renderEnglish(<Conversation />);
     ask("   ");
     expect(fetchApi).not.toHaveBeenCalled();
     fetchApi.mockReturnValueOnce(new Promise(() => undefined));
@@ -83,7 +88,7 @@ describe("a conversation", () => {
   });
 
   it("says what went wrong and asks again in its place", async () => {
-    render(<Conversation />);
+    renderEnglish(<Conversation />);
     fetchApi.mockResolvedValueOnce(
       Response.json({ code: "companion_unavailable", detail: "The companion can’t be reached." }, { status: 503 }),
     );
@@ -97,7 +102,7 @@ describe("a conversation", () => {
   });
 
   it("shows markup in an answer as the text that it is", async () => {
-    render(<Conversation />);
+    renderEnglish(<Conversation />);
     answer({ reply: "<img src=x onerror=alert(1)> [link](javascript:alert(1))" });
     ask("One");
     expect(await screen.findByText("<img src=x onerror=alert(1)> [link](javascript:alert(1))")).toBeDefined();

@@ -6,10 +6,10 @@ import { Button } from "@/components/ui/button";
 import { ProblemNotice } from "@/components/ui/notice";
 import { api } from "@/lib/api/browser";
 import type { Problem } from "@/lib/api/problem";
-import type { ChatAnswer } from "@/lib/api/types";
-import { t } from "@/lib/i18n";
+import type { ChatAnswer } from "@/lib/api/schema";
 import { useHydrated } from "@/lib/use-hydrated";
 import hidden from "@/components/ui/visually-hidden.module.css";
+import { useI18n } from "#i18n";
 import styles from "./conversation.module.css";
 
 const TIMEOUT_MS = 90_000;
@@ -22,6 +22,7 @@ interface Turn {
 }
 
 export function Conversation() {
+  const { t } = useI18n();
   const hydrated = useHydrated();
   const [turns, setTurns] = useState<Turn[]>([]);
   const [draft, setDraft] = useState("");
@@ -38,7 +39,7 @@ export function Conversation() {
   async function ask(question: string) {
     const kept = last?.problem ? turns.slice(0, -1) : turns;
     setTurns([...kept, { question }]);
-    const result = await api.post<ChatAnswer>("/chat", { message: question }, TIMEOUT_MS);
+    const result = await api.post<ChatAnswer>("/chat", { message: question }, { timeoutMs: TIMEOUT_MS });
     setTurns([...kept, result.ok ? { question, answer: result.data } : { question, problem: result.problem }]);
   }
 

@@ -1,12 +1,13 @@
 import Link from "next/link";
-import type { CategoryTotal } from "@/lib/api/types";
-import { firstDay, formatMonth, lastDay } from "@/lib/dates";
-import { formatPercent, t } from "@/lib/i18n";
-import { barLength, formatMoney } from "@/lib/money";
+import type { CategoryTotal } from "@/lib/api/schema";
+import { firstDay, lastDay } from "@/lib/dates";
+import { barLength } from "@/lib/money";
+import { useI18n } from "#i18n";
 import styles from "./category-chart.module.css";
 
 /** Bars for the eye, one sentence for screen readers, and the same figures as a table for everyone. */
 export function CategoryChart({ month, categories }: { month: string; categories: CategoryTotal[] }) {
+  const { t, formatMoney, formatMonth, formatPercent } = useI18n();
   const [largest] = categories;
   if (!largest) return <p className={styles.none}>{t("dashboard.noSpending", { month: formatMonth(month) })}</p>;
   return (

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
-import { t } from "@/lib/i18n";
 import hidden from "@/components/ui/visually-hidden.module.css";
+import { useI18n } from "#i18n";
 import styles from "./first-steps.module.css";
 
 const STEPS = [
@@ -11,6 +11,7 @@ const STEPS = [
 ] as const;
 
 export function FirstSteps({ hasAccount }: { hasAccount: boolean }) {
+  const { t } = useI18n();
   return (
     <Panel title={t("dashboard.welcome")}>
       <ol className={styles.steps}>

@@ -3,13 +3,14 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Icon } from "@/components/ui/icons";
-import { addMonths, formatMonth } from "@/lib/dates";
-import { t } from "@/lib/i18n";
+import { addMonths } from "@/lib/dates";
+import { useI18n } from "#i18n";
 import styles from "./month-picker.module.css";
 
 const MONTHS_BACK = 36;
 
 export function MonthPicker({ month, newest }: { month: string; newest: string }) {
+  const { t, formatMonth } = useI18n();
   const router = useRouter();
   const previous = addMonths(month, -1);
   const next = addMonths(month, 1);

@@ -1,13 +1,12 @@
 import { Amount } from "@/components/ui/amount";
-import type { MonthlySummary } from "@/lib/api/types";
-import { formatMonth } from "@/lib/dates";
-import { t } from "@/lib/i18n";
-import { formatMoney } from "@/lib/money";
+import type { MonthlySummary } from "@/lib/api/schema";
+import { useI18n } from "#i18n";
 import styles from "./totals.module.css";
 
 const FIGURES = ["income", "expense", "net"] as const;
 
 export function Totals({ summary }: { summary: MonthlySummary }) {
+  const { t, formatMoney, formatMonth } = useI18n();
   const { previous, other_currencies } = summary;
   return (
     <>

@@ -1,8 +1,10 @@
 import { useId, useState, type DragEvent } from "react";
 import { Icon } from "@/components/ui/icons";
-import { LOCALE, t } from "@/lib/i18n";
 import { useHydrated } from "@/lib/use-hydrated";
+import { useI18n } from "#i18n";
 import styles from "./file-drop.module.css";
+
+const KILOBYTES: Intl.NumberFormatOptions = { style: "unit", unit: "kilobyte", maximumFractionDigits: 1 };
 
 interface FileDropProps {
   file: File | undefined;
@@ -12,6 +14,7 @@ interface FileDropProps {
 
 /** A file input that is also a place to drop on: keyboard and screen reader get the plain input. */
 export function FileDrop({ file, disabled, onChoose }: FileDropProps) {
+  const { t, formatNumber } = useI18n();
   const id = useId();
   const hydrated = useHydrated();
   const [over, setOver] = useState(false);
@@ -36,9 +39,9 @@ export function FileDrop({ file, disabled, onChoose }: FileDropProps) {
     >
       <Icon name="import" />
       <span>
-        <span className={styles.title}>{t("import.file")}</span>
+        <span className={styles.title}>{t("imports.file")}</span>
         <span className={styles.detail}>
-          {file ? t("import.chosen", { name: file.name, size: formatSize(file.size) }) : t("import.drop")}
+          {file ? t("imports.chosen", { name: file.name, size: formatNumber(file.size / 1000, KILOBYTES) }) : t("imports.drop")}
         </span>
       </span>
       <input
@@ -56,8 +59,4 @@ export function FileDrop({ file, disabled, onChoose }: FileDropProps) {
       />
     </label>
   );
-}
-
-function formatSize(bytes: number): string {
-  return new Intl.NumberFormat(LOCALE, { style: "unit", unit: "kilobyte", maximumFractionDigits: 1 }).format(bytes / 1000);
 }

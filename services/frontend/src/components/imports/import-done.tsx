@@ -1,24 +1,25 @@
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
-import type { ImportResult } from "@/lib/api/types";
-import { t } from "@/lib/i18n";
+import type { ImportResult } from "@/lib/api/schema";
+import { useI18n } from "#i18n";
 import styles from "./preview-panel.module.css";
 
 export function ImportDone({ result, onAnother }: { result: ImportResult; onAnother: () => void }) {
+  const { t } = useI18n();
   return (
     <Panel>
       <Notice tone="success">
-        <p>{t("import.done", { count: result.imported })}</p>
-        {result.duplicates > 0 && <p>{t("import.doneDuplicates", { count: result.duplicates })}</p>}
+        <p>{t("imports.done", { count: result.imported })}</p>
+        {result.duplicates > 0 && <p>{t("imports.doneDuplicates", { count: result.duplicates })}</p>}
       </Notice>
       <div className={styles.buttons}>
-        <ButtonLink href="/dashboard">{t("import.seeDashboard")}</ButtonLink>
+        <ButtonLink href="/dashboard">{t("imports.seeDashboard")}</ButtonLink>
         <ButtonLink href="/transactions" variant="secondary">
-          {t("import.seeTransactions")}
+          {t("imports.seeTransactions")}
         </ButtonLink>
         <Button variant="quiet" onClick={onAnother}>
-          {t("import.another")}
+          {t("imports.another")}
         </Button>
       </div>
     </Panel>

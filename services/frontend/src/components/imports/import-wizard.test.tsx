@@ -1,13 +1,12 @@
 // @vitest-environment jsdom
-import { fireEvent, render, screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ImportWizard } from "@/components/imports/import-wizard";
-import type { Account, ImportPreview, ImportRow, ImportTotals } from "@/lib/api/types";
+import type { ImportPreview, ImportRow, ImportTotals } from "@/lib/api/schema";
+import { renderEnglish } from "@/test/languages";
+import { account } from "@/test/rows";
 
-const ACCOUNTS: Account[] = [
-  { id: "a1", name: "Everyday", kind: "bank", currency: "USD", balance: { amount: "0.00", currency: "USD" } },
-  { id: "a2", name: "Card", kind: "card", currency: "USD", balance: { amount: "0.00", currency: "USD" } },
-];
+const ACCOUNTS = [account(), account({ id: "a2", name: "Card", kind: "card" })];
 const FILE = new File(["Date,Payee,Amount\n"], "statement.csv", { type: "text/csv" });
 
 const fetchApi = vi.fn<typeof fetch>();
@@ -54,7 +53,7 @@ function sent(call: number) {
 
 describe("importing a statement", () => {
   it("shows what the file holds, saves only after a confirmation, and says what was saved", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: [row(2), row(3, { duplicate: true }), row(4, { amount: { amount: "3400.00", currency: "USD" } })] });
     choose();
 
@@ -81,7 +80,7 @@ describe("importing a statement", () => {
   });
 
   it("offers nothing to confirm when every row is a duplicate", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: [row(2, { duplicate: true })] });
     choose();
     expect(await screen.findByText("Nothing new to import")).toBeDefined();
@@ -89,7 +88,7 @@ describe("importing a statement", () => {
   });
 
   it("imports nothing while a row can't be read, and says which", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     const errors = Array.from({ length: 100 }, (_, index) => ({ row: index + 3, message: "“abc” is not an amount." }));
     preview({ rows: [row(2)], errors, totals: { refused: 2105 } });
     choose();
@@ -102,7 +101,7 @@ describe("importing a statement", () => {
   });
 
   it("says why a file is refused and takes the next one", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     answer({ code: "csv_empty", detail: "The file is empty; export the statement again." }, 422);
     choose(new File([], "empty.csv"));
     expect((await screen.findByRole("alert")).textContent).toBe("The file is empty; export the statement again.");
@@ -114,7 +113,7 @@ describe("importing a statement", () => {
   });
 
   it("keeps the preview when saving fails, so that it can be tried again", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: [row(2)] });
     choose();
     fetchApi.mockRejectedValueOnce(new TypeError("Failed to fetch"));
@@ -124,7 +123,7 @@ describe("importing a statement", () => {
   });
 
   it("looks at the file again for another account, since its duplicates are others", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: [row(2)] });
     choose();
     await screen.findByText("1 new transaction");
@@ -135,7 +134,7 @@ describe("importing a statement", () => {
   });
 
   it("shows the first rows of a long file only, and counts all of them", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: Array.from({ length: 100 }, (_, index) => row(index + 2)), totals: { new: 99_000, duplicates: 1000 } });
     choose();
     expect(await screen.findByText("99,000 new transactions")).toBeDefined();
@@ -146,7 +145,7 @@ describe("importing a statement", () => {
   });
 
   it("names the limit instead of sending a file that is too large", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     choose(new File([new Uint8Array(2 * 1024 * 1024 + 1)], "large.csv"));
     expect((await screen.findByRole("alert")).textContent).toContain("at most 2 MiB can be imported at once");
     expect(fetchApi).not.toHaveBeenCalled();
@@ -157,21 +156,21 @@ describe("importing a statement", () => {
   });
 
   it("names the limit when an ingress controller refuses the file in words of its own", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     fetchApi.mockResolvedValueOnce(new Response("<html>413 Request Entity Too Large</html>", { status: 413 }));
     choose();
     expect((await screen.findByRole("alert")).textContent).toContain("at most 2 MiB can be imported at once");
   });
 
   it("passes on the limit that the backend names", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     answer({ code: "too_large", detail: "This is larger than the 1 MiB taken at once." }, 413);
     choose();
     expect((await screen.findByRole("alert")).textContent).toBe("This is larger than the 1 MiB taken at once.");
   });
 
   it("shows a formula and markup from a file as the text that they are", async () => {
-    render(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
+    renderEnglish(<ImportWizard accounts={ACCOUNTS} initialAccount="a1" uploadLimit={2} />);
     preview({ rows: [row(2, { payee: '=HYPERLINK("http://evil.example")<img src=x onerror=alert(1)>' })] });
     choose();
     expect(await screen.findByText('=HYPERLINK("http://evil.example")<img src=x onerror=alert(1)>')).toBeDefined();

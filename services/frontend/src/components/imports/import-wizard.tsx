@@ -9,8 +9,8 @@ import { Notice, ProblemNotice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { api } from "@/lib/api/browser";
 import type { Problem } from "@/lib/api/problem";
-import type { Account, ImportPreview, ImportResult } from "@/lib/api/types";
-import { t } from "@/lib/i18n";
+import type { Account, ImportPreview, ImportResult } from "@/lib/api/schema";
+import { useI18n } from "#i18n";
 import styles from "@/components/ui/form-grid.module.css";
 
 const TIMEOUT_MS = 120_000;
@@ -32,6 +32,7 @@ interface ImportWizardProps {
 
 /** Choose, look, confirm: the same file is sent twice, and only the second time is anything saved. */
 export function ImportWizard({ accounts, initialAccount, uploadLimit }: ImportWizardProps) {
+  const { t } = useI18n();
   const [accountId, setAccountId] = useState(initialAccount);
   const [file, setFile] = useState<File>();
   const [step, setStep] = useState<Step>({ name: "choose" });
@@ -47,7 +48,7 @@ export function ImportWizard({ accounts, initialAccount, uploadLimit }: ImportWi
       return;
     }
     setStep({ name: "reading" });
-    const result = await api.post<ImportPreview>("/imports/preview", statement(chosen, account), TIMEOUT_MS);
+    const result = await api.post<ImportPreview>("/imports/preview", statement(chosen, account), { timeoutMs: TIMEOUT_MS });
     if (result.ok) {
       setStep({ name: "preview", preview: result.data });
     } else {
@@ -59,7 +60,7 @@ export function ImportWizard({ accounts, initialAccount, uploadLimit }: ImportWi
   async function confirm(chosen: File, preview: ImportPreview) {
     setStep({ name: "importing", preview });
     setProblem(undefined);
-    const result = await api.post<ImportResult>("/imports", statement(chosen, accountId), TIMEOUT_MS);
+    const result = await api.post<ImportResult>("/imports", statement(chosen, accountId), { timeoutMs: TIMEOUT_MS });
     if (result.ok) {
       setStep({ name: "done", result: result.data });
     } else {
@@ -69,7 +70,7 @@ export function ImportWizard({ accounts, initialAccount, uploadLimit }: ImportWi
   }
 
   function tooLarge(traceId = ""): Problem {
-    return { status: 413, code: "too_large", detail: t("import.tooLarge", { limit: uploadLimit }), traceId };
+    return { status: 413, code: "too_large", detail: t("imports.tooLarge", { limit: uploadLimit }), errors: [], retryAfterS: undefined, traceId };
   }
 
   /** An ingress controller refuses a large file in words of its own. */
@@ -91,7 +92,7 @@ export function ImportWizard({ accounts, initialAccount, uploadLimit }: ImportWi
       <Panel>
         <div className={styles.form}>
           <SelectField
-            label={t("import.account")}
+            label={t("imports.account")}
             value={accountId}
             disabled={busy}
             onChange={(event) => {
@@ -102,7 +103,7 @@ export function ImportWizard({ accounts, initialAccount, uploadLimit }: ImportWi
             <Options entries={accounts} />
           </SelectField>
           <FileDrop file={file} disabled={busy} onChoose={(chosen) => void read(chosen, accountId)} />
-          {step.name === "reading" && <Notice tone="info">{t("import.reading")}</Notice>}
+          {step.name === "reading" && <Notice tone="info">{t("imports.reading")}</Notice>}
           <ProblemNotice problem={problem} />
         </div>
       </Panel>

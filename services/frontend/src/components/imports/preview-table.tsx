@@ -1,23 +1,23 @@
 import { Amount } from "@/components/ui/amount";
-import type { ImportRow } from "@/lib/api/types";
-import { formatDate } from "@/lib/dates";
-import { t } from "@/lib/i18n";
+import type { ImportRow } from "@/lib/api/schema";
+import { useI18n } from "#i18n";
 import styles from "./preview-table.module.css";
 
 /** The rows at hand, of `count` that there are. */
 export function PreviewTable({ rows, count }: { rows: ImportRow[]; count: number }) {
+  const { t, formatDate } = useI18n();
   return (
     <>
-      <div className={styles.scroll} role="region" aria-label={t("import.previewTitle")} tabIndex={0}>
+      <div className={styles.scroll} role="region" aria-label={t("imports.previewTitle")} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">{t("import.row")}</th>
+              <th scope="col">{t("imports.row")}</th>
               <th scope="col">{t("transactions.date")}</th>
               <th scope="col">{t("transactions.payee")}</th>
               <th scope="col">{t("transactions.category")}</th>
               <th scope="col" className={styles.amount}>{t("transactions.amount")}</th>
-              <th scope="col">{t("import.status")}</th>
+              <th scope="col">{t("imports.status")}</th>
             </tr>
           </thead>
           <tbody>
@@ -34,13 +34,13 @@ export function PreviewTable({ rows, count }: { rows: ImportRow[]; count: number
                 <td className={styles.amount}>
                   <Amount money={row.amount} sign="exceptZero" />
                 </td>
-                <td>{t(row.duplicate ? "import.duplicate" : "import.new")}</td>
+                <td>{t(row.duplicate ? "imports.duplicate" : "imports.new")}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {count > rows.length && <p>{t("import.firstRows", { shown: rows.length, count })}</p>}
+      {count > rows.length && <p>{t("imports.firstRows", { shown: rows.length, count })}</p>}
     </>
   );
 }

@@ -1,7 +1,8 @@
-import { t } from "@/lib/i18n";
+import { useI18n } from "#i18n";
 import styles from "./brand.module.css";
 
 export function Brand() {
+  const { t } = useI18n();
   return (
     <span className={styles.brand}>
       <svg aria-hidden width="28" height="28" viewBox="0 0 32 32">

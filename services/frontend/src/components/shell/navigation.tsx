@@ -3,12 +3,13 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Icon } from "@/components/ui/icons";
-import { t } from "@/lib/i18n";
+import { useI18n } from "#i18n";
 import styles from "./navigation.module.css";
 
 const PAGES = ["dashboard", "transactions", "import", "accounts", "chat"] as const;
 
 export function Navigation() {
+  const { t } = useI18n();
   const current = usePathname();
   return (
     <nav aria-label={t("nav.label")} className={styles.nav}>

@@ -6,10 +6,11 @@ import { Icon } from "@/components/ui/icons";
 import { ProblemNotice } from "@/components/ui/notice";
 import { publicApi } from "@/lib/api/browser";
 import type { Problem } from "@/lib/api/problem";
-import { t } from "@/lib/i18n";
 import { signInPath } from "@/lib/return-path";
+import { useI18n } from "#i18n";
 
 export function SignOut() {
+  const { t } = useI18n();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
 

@@ -1,9 +1,9 @@
 import Form from "next/form";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Options, SelectField, TextField } from "@/components/ui/field";
-import type { Account, Category } from "@/lib/api/types";
-import { t } from "@/lib/i18n";
+import type { Account, Category } from "@/lib/api/schema";
 import { isFiltered, type TransactionsQuery } from "@/lib/transactions-query";
+import { useI18n } from "#i18n";
 import styles from "./filters.module.css";
 
 interface FiltersProps {
@@ -13,6 +13,7 @@ interface FiltersProps {
 }
 
 export function Filters({ query, accounts, categories }: FiltersProps) {
+  const { t } = useI18n();
   return (
     // The key gives the fields their values anew when the address changes otherwise, by "Clear" or the back button.
     <Form key={JSON.stringify(query)} action="/transactions" role="search" className={styles.filters}>

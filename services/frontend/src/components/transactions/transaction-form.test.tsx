@@ -1,19 +1,15 @@
 // @vitest-environment jsdom
-import { fireEvent, render, screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { TransactionForm } from "@/components/transactions/transaction-form";
-import type { Account, Category } from "@/lib/api/types";
+import { renderEnglish } from "@/test/languages";
+import { account, category } from "@/test/rows";
 
 const refresh = vi.fn();
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh }) }));
 
-const ACCOUNTS: Account[] = [
-  { id: "a1", name: "Everyday", kind: "bank", currency: "USD", balance: { amount: "0.00", currency: "USD" } },
-];
-const CATEGORIES: Category[] = [
-  { id: "c1", name: "Groceries", kind: "expense" },
-  { id: "c2", name: "Salary", kind: "income" },
-];
+const ACCOUNTS = [account()];
+const CATEGORIES = [category(), category({ id: "c2", name: "Salary", kind: "income" })];
 
 const fetchApi = vi.fn<typeof fetch>();
 
@@ -21,7 +17,7 @@ beforeEach(() => {
   fetchApi.mockReset();
   refresh.mockReset();
   vi.stubGlobal("fetch", fetchApi);
-  render(<TransactionForm accounts={ACCOUNTS} categories={CATEGORIES} today="2026-11-24" />);
+  renderEnglish(<TransactionForm accounts={ACCOUNTS} categories={CATEGORIES} today="2026-11-24" />);
 });
 
 function fill(values: Record<string, string>) {

@@ -6,10 +6,10 @@ import { Options, SelectField, TextField } from "@/components/ui/field";
 import { Notice, ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { api } from "@/lib/api/browser";
-import type { Account, Category, Transaction } from "@/lib/api/types";
-import { t } from "@/lib/i18n";
-import { formatMoney, negate, parseAmount } from "@/lib/money";
+import type { Account, Category, Transaction } from "@/lib/api/schema";
+import { negate, parseAmount } from "@/lib/money";
 import { field, useSubmit } from "@/lib/use-submit";
+import { useI18n } from "#i18n";
 import styles from "@/components/ui/form-grid.module.css";
 
 interface TransactionFormProps {
@@ -21,6 +21,7 @@ interface TransactionFormProps {
 type Kind = Category["kind"];
 
 export function TransactionForm({ accounts, categories, today }: TransactionFormProps) {
+  const { t, formatMoney } = useI18n();
   const router = useRouter();
   const [kind, setKind] = useState<Kind>("expense");
   const [saved, setSaved] = useState<Transaction>();

@@ -1,8 +1,7 @@
 import { Amount } from "@/components/ui/amount";
-import type { Account, Category, Transaction } from "@/lib/api/types";
-import { formatDate } from "@/lib/dates";
-import { t } from "@/lib/i18n";
+import type { Account, Category, Transaction } from "@/lib/api/schema";
 import hidden from "@/components/ui/visually-hidden.module.css";
+import { useI18n } from "#i18n";
 import styles from "./transaction-list.module.css";
 
 interface TransactionListProps {
@@ -12,6 +11,7 @@ interface TransactionListProps {
 }
 
 export function TransactionList({ items, accounts, categories }: TransactionListProps) {
+  const { t, formatDate } = useI18n();
   const accountNames = new Map(accounts.map(({ id, name }) => [id, name]));
   const categoryNames = new Map(categories.map(({ id, name }) => [id, name]));
   // Rows are laid out as grids, which takes the table roles away in some browsers: hence they are named.

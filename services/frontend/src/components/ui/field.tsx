@@ -1,5 +1,5 @@
-import { useId, type InputHTMLAttributes, type SelectHTMLAttributes } from "react";
-import { t } from "@/lib/i18n";
+import { useId, type InputHTMLAttributes, type SelectHTMLAttributes, type TextareaHTMLAttributes } from "react";
+import { useI18n } from "#i18n";
 import styles from "./field.module.css";
 
 interface FieldProps {
@@ -20,14 +20,42 @@ export function TextField({ label, hint, optional, ...input }: FieldProps & Inpu
   );
 }
 
-export function SelectField({ label, optional, children, ...select }: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
+export function SelectField({ label, hint, optional, children, ...select }: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
   const id = useId();
+  const hintId = hint && `${id}-hint`;
   return (
     <div className={styles.field}>
       <Label id={id} label={label} optional={optional} />
-      <select {...select} id={id} className={styles.control}>
+      <select {...select} id={id} aria-describedby={hintId} className={styles.control}>
         {children}
       </select>
+      {hint && <p id={hintId} className={styles.hint}>{hint}</p>}
+    </div>
+  );
+}
+
+export function TextAreaField({ label, hint, optional, ...area }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const id = useId();
+  const hintId = hint && `${id}-hint`;
+  return (
+    <div className={styles.field}>
+      <Label id={id} label={label} optional={optional} />
+      <textarea required={!optional} rows={3} {...area} id={id} aria-describedby={hintId} className={`${styles.control} ${styles.area}`} />
+      {hint && <p id={hintId} className={styles.hint}>{hint}</p>}
+    </div>
+  );
+}
+
+export function CheckboxField({ label, hint, ...input }: Omit<FieldProps, "optional"> & InputHTMLAttributes<HTMLInputElement>) {
+  const id = useId();
+  const hintId = hint && `${id}-hint`;
+  return (
+    <div className={styles.field}>
+      <label className={styles.choice}>
+        <input type="checkbox" {...input} aria-describedby={hintId} />
+        {label}
+      </label>
+      {hint && <p id={hintId} className={styles.hint}>{hint}</p>}
     </div>
   );
 }
@@ -41,10 +69,11 @@ export function Options({ entries }: { entries: { id: string; name: string }[] }
 }
 
 function Label({ id, label, optional }: { id: string; label: string; optional: boolean | undefined }) {
+  const { t } = useI18n();
   return (
     <label htmlFor={id} className={styles.label}>
       {label}
-      {optional && <span className={styles.optional}> ({t("auth.optional")})</span>}
+      {optional && <span className={styles.optional}> ({t("app.optional")})</span>}
     </label>
   );
 }

@@ -3,7 +3,7 @@ import { ProblemNotice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { Retry } from "@/components/ui/retry";
 import { ApiError } from "@/lib/api/problem";
-import { t } from "@/lib/i18n";
+import { getI18n } from "@/lib/i18n/server";
 
 interface LoadedProps<T> {
   load: () => Promise<T>;
@@ -12,6 +12,7 @@ interface LoadedProps<T> {
 
 /** Renders what the backend gave, or says what is wrong and offers another try; the rest of the page stands either way. */
 export async function Loaded<T>({ load, children }: LoadedProps<T>) {
+  const { t } = await getI18n();
   try {
     return children(await load());
   } catch (error) {

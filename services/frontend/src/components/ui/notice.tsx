@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Problem } from "@/lib/api/problem";
-import { t } from "@/lib/i18n";
+import { problemText } from "@/lib/api/problem-text";
+import { useI18n } from "#i18n";
 import styles from "./notice.module.css";
 
 type Tone = "info" | "success" | "error";
@@ -15,12 +16,13 @@ export function Notice({ tone, children }: { tone: Tone; children: ReactNode }) 
 }
 
 export function ProblemNotice({ problem }: { problem: Problem | undefined }) {
+  const i18n = useI18n();
   if (!problem) return null;
   return (
     <Notice tone="error">
-      <p>{problem.detail}</p>
+      <p>{problemText(i18n, problem)}</p>
       {(problem.status === 0 || problem.status >= 500) && (
-        <p className={styles.reference}>{t("problem.reference", { traceId: problem.traceId })}</p>
+        <p className={styles.reference}>{i18n.t("problem.reference", { traceId: problem.traceId })}</p>
       )}
     </Notice>
   );

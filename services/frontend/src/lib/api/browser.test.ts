@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { api, publicApi, refreshSession } from "@/lib/api/browser";
-import { t } from "@/lib/i18n";
+import { unreachable } from "@/lib/api/problem";
 import { parseTraceparent } from "@/lib/trace";
 
 const fetchApi = vi.fn<typeof fetch>();
@@ -45,14 +45,14 @@ describe("calls to the API", () => {
     fetchApi.mockRejectedValue(new TypeError("Failed to fetch"));
     const result = await publicApi.post("/auth/sign-in", {});
     const traceId = parseTraceparent(lastCall().headers.traceparent)!.traceId;
-    expect(result).toEqual({ ok: false, problem: { status: 0, code: "unreachable", detail: t("problem.unreachable"), traceId } });
+    expect(result).toEqual({ ok: false, problem: unreachable(traceId) });
   });
 
   it("give up after their time", async () => {
     fetchApi.mockImplementation(
       (_, init) => new Promise((_, reject) => init!.signal!.addEventListener("abort", () => reject(init!.signal!.reason as Error))),
     );
-    expect(await api.post("/chat", {}, 10)).toMatchObject({ ok: false, problem: { status: 0 } });
+    expect(await api.post("/chat", {}, { timeoutMs: 10 })).toMatchObject({ ok: false, problem: { status: 0 } });
   });
 });
 

@@ -5,10 +5,21 @@ import { formatTraceparent, startSpan } from "@/lib/trace";
 const BASE = "/api/v1";
 const TIMEOUT_MS = 30_000;
 
+export interface CallOptions {
+  /** Only if the row is still in this state: 412 if it isn't. */
+  etag?: string | undefined;
+  /** Makes a write safe to be sent again when its answer was lost. */
+  idempotencyKey?: string;
+  timeoutMs?: number;
+}
+
 /** Calls the API from the browser: always the same origin, the session travels in an httpOnly cookie that scripts can't read. */
-async function call<T>(method: string, path: string, body?: FormData | object, timeoutMs = TIMEOUT_MS): Promise<Result<T>> {
+async function call<T>(method: string, path: string, body?: FormData | object, options: CallOptions = {}): Promise<Result<T>> {
+  const { etag, idempotencyKey, timeoutMs = TIMEOUT_MS } = options;
   const span = startSpan();
   const headers: Record<string, string> = { Accept: "application/json", traceparent: formatTraceparent(span) };
+  if (etag) headers["If-Match"] = etag;
+  if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
   const init: RequestInit = { method, headers, signal: AbortSignal.timeout(timeoutMs) };
   if (body instanceof FormData) {
     init.body = body;
@@ -51,5 +62,9 @@ export const publicApi = {
 };
 
 export const api = {
-  post: <T>(path: string, body: FormData | object, timeoutMs?: number) => callSignedIn<T>("POST", path, body, timeoutMs),
+  get: <T>(path: string, options?: CallOptions) => callSignedIn<T>("GET", path, undefined, options),
+  post: <T>(path: string, body?: FormData | object, options?: CallOptions) => callSignedIn<T>("POST", path, body, options),
+  put: <T>(path: string, body: object, options?: CallOptions) => callSignedIn<T>("PUT", path, body, options),
+  patch: <T>(path: string, body: object, options?: CallOptions) => callSignedIn<T>("PATCH", path, body, options),
+  delete: (path: string, body?: object, options?: CallOptions) => callSignedIn<undefined>("DELETE", path, body, options),
 };

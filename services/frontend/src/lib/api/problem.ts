@@ -1,30 +1,23 @@
-import { t } from "@/lib/i18n";
-
 /** Why a call failed: a problem of the API (RFC 9457), or status 0 when no answer came at all. */
 export interface Problem {
   status: number;
   code: string;
-  detail: string;
+  /** What the API says of it, in English; none where it was not the API that answered. */
+  detail: string | undefined;
+  /** What is wrong with each value, by its name in the body. */
+  errors: readonly { field: string; message: string }[];
+  retryAfterS: number | undefined;
   traceId: string;
 }
 
-export type Result<T> = { ok: true; data: T } | { ok: false; problem: Problem };
+/** `etag` names the state of the row that was read or written; see `If-Match` in the API's description. */
+export type Result<T> = { ok: true; data: T; etag: string | undefined } | { ok: false; problem: Problem };
 
 export class ApiError extends Error {
   constructor(readonly problem: Problem) {
-    super(problem.detail);
+    super(problem.detail ?? problem.code);
     this.name = "ApiError";
   }
-}
-
-function fallbackDetail(status: number): string {
-  if (status === 401) return t("problem.signedOut");
-  if (status === 409) return t("problem.conflict");
-  if (status === 413) return t("problem.tooLarge");
-  if (status === 422) return t("problem.invalid");
-  if (status === 429) return t("problem.tooMany");
-  if (status === 502 || status === 503 || status === 504) return t("problem.unavailable");
-  return t("problem.unexpected");
 }
 
 function text(value: unknown): string | undefined {
@@ -32,23 +25,26 @@ function text(value: unknown): string | undefined {
 }
 
 export function unreachable(traceId: string): Problem {
-  return { status: 0, code: "unreachable", detail: t("problem.unreachable"), traceId };
+  return { status: 0, code: "unreachable", detail: undefined, errors: [], retryAfterS: undefined, traceId };
 }
 
 export async function readResult<T>(response: Response, traceId: string): Promise<Result<T>> {
-  if (response.status === 204) return { ok: true, data: undefined as T };
+  const etag = response.headers.get("ETag") ?? undefined;
+  if (response.status === 204) return { ok: true, data: undefined as T, etag };
   // An Ingress without a backend answers in plain text, so a body that isn't JSON is expected here.
   const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok && body !== undefined) return { ok: true, data: body as T };
-  const { status } = response;
-  const fields = (body ?? {}) as Record<string, unknown>;
+  if (response.ok && body !== undefined) return { ok: true, data: body as T, etag };
+  return { ok: false, problem: readProblem(response, (body ?? {}) as Record<string, unknown>, traceId) };
+}
+
+export function readProblem({ status, headers }: Response, body: Record<string, unknown>, traceId: string): Problem {
+  const errors = Array.isArray(body.errors) ? (body.errors as Record<string, unknown>[]) : [];
   return {
-    ok: false,
-    problem: {
-      status,
-      code: text(fields.code) ?? `http-${status}`,
-      detail: text(fields.detail) ?? text(fields.title) ?? fallbackDetail(status),
-      traceId,
-    },
+    status,
+    code: text(body.code) ?? `http-${status}`,
+    detail: text(body.detail) ?? text(body.title),
+    errors: errors.map(({ field, message }) => ({ field: text(field) ?? "", message: text(message) ?? "" })),
+    retryAfterS: Number(headers.get("Retry-After")) || undefined,
+    traceId,
   };
 }

@@ -2,7 +2,7 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { ApiError, readResult, type Result, unreachable } from "@/lib/api/problem";
-import type { User } from "@/lib/api/types";
+import type { Profile } from "@/lib/api/schema";
 import { resumePath } from "@/lib/return-path";
 import { log } from "@/lib/server/log";
 import { formatTraceparent, startSpan } from "@/lib/trace";
@@ -50,7 +50,7 @@ export async function load<T>(returnTo: string, path: string, query: Query = {})
 }
 
 /** The signed-in user, read once per page; a page does without the name when the backend is down. */
-export const currentUser = cache(async (): Promise<User | undefined> => {
-  const result = await get<User>("/auth/me", {});
+export const currentUser = cache(async (): Promise<Profile | undefined> => {
+  const result = await get<Profile>("/auth/me", {});
   return result.ok ? result.data : undefined;
 });

@@ -1,17 +1,18 @@
-import type { Metadata } from "next";
 import { AccountForm } from "@/components/accounts/account-form";
 import { AccountList } from "@/components/accounts/account-list";
 import { Loaded } from "@/components/ui/loaded";
 import { PageHeader, Panel } from "@/components/ui/panel";
 import { currentUser, load } from "@/lib/api/server";
-import type { Account } from "@/lib/api/types";
-import { t } from "@/lib/i18n";
+import type { Account } from "@/lib/api/schema";
+import { Messages } from "@/lib/i18n/messages";
+import { getI18n, titled } from "@/lib/i18n/server";
 
-export const metadata: Metadata = { title: t("accounts.title") };
+export const generateMetadata = titled("accounts.title");
 
 export default async function AccountsPage() {
+  const { t } = await getI18n();
   return (
-    <>
+    <Messages of={["accounts"]}>
       <PageHeader title={t("accounts.title")} />
       <Loaded load={() => Promise.all([load<Account[]>("/accounts", "/accounts"), currentUser()])}>
         {([accounts, user]) => (
@@ -23,6 +24,6 @@ export default async function AccountsPage() {
           </>
         )}
       </Loaded>
-    </>
+    </Messages>
   );
 }

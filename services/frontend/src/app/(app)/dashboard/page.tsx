@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { CategoryChart } from "@/components/dashboard/category-chart";
 import { FirstSteps } from "@/components/dashboard/first-steps";
@@ -8,12 +7,13 @@ import { TransactionList } from "@/components/transactions/transaction-list";
 import { Loaded } from "@/components/ui/loaded";
 import { PageHeader, Panel } from "@/components/ui/panel";
 import { load } from "@/lib/api/server";
-import type { Account, Category, MonthlySummary, TransactionPage } from "@/lib/api/types";
+import type { Account, Category, MonthlySummary, TransactionPage } from "@/lib/api/schema";
 import { currentMonth, isMonth } from "@/lib/dates";
-import { t } from "@/lib/i18n";
+import { Messages } from "@/lib/i18n/messages";
+import { getI18n, titled } from "@/lib/i18n/server";
 import styles from "./page.module.css";
 
-export const metadata: Metadata = { title: t("dashboard.title") };
+export const generateMetadata = titled("dashboard.title");
 
 const RECENT = "6";
 
@@ -29,11 +29,12 @@ async function loadDashboard(month: string) {
 }
 
 export default async function DashboardPage({ searchParams }: PageProps<"/dashboard">) {
+  const { t } = await getI18n();
   const newest = currentMonth();
   const wanted = (await searchParams).month;
   const month = isMonth(wanted) ? wanted : newest;
   return (
-    <>
+    <Messages of={["dashboard", "transactions"]}>
       <PageHeader title={t("dashboard.title")}>
         <MonthPicker month={month} newest={newest} />
       </PageHeader>
@@ -56,6 +57,6 @@ export default async function DashboardPage({ searchParams }: PageProps<"/dashbo
           )
         }
       </Loaded>
-    </>
+    </Messages>
   );
 }

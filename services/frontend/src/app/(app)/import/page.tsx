@@ -1,20 +1,21 @@
-import type { Metadata } from "next";
 import { ImportWizard } from "@/components/imports/import-wizard";
 import { ButtonLink } from "@/components/ui/button";
 import { Loaded } from "@/components/ui/loaded";
 import { PageHeader, Panel } from "@/components/ui/panel";
 import { load } from "@/lib/api/server";
-import type { Account } from "@/lib/api/types";
-import { t } from "@/lib/i18n";
+import type { Account } from "@/lib/api/schema";
 import { uploadLimit } from "@/lib/server/upload-limit";
+import { Messages } from "@/lib/i18n/messages";
+import { getI18n, titled } from "@/lib/i18n/server";
 
-export const metadata: Metadata = { title: t("import.title") };
+export const generateMetadata = titled("imports.title");
 
 export default async function ImportPage({ searchParams }: PageProps<"/import">) {
+  const { t } = await getI18n();
   const { account_id: wanted } = await searchParams;
   return (
-    <>
-      <PageHeader title={t("import.title")} intro={t("import.intro")} />
+    <Messages of={["imports", "transactions"]}>
+      <PageHeader title={t("imports.title")} intro={t("imports.intro")} />
       <Loaded load={() => load<Account[]>("/import", "/accounts")}>
         {(accounts) => {
           const account = accounts.find(({ id }) => id === wanted) ?? accounts[0];
@@ -22,14 +23,14 @@ export default async function ImportPage({ searchParams }: PageProps<"/import">)
             <ImportWizard accounts={accounts} initialAccount={account.id} uploadLimit={uploadLimit()} />
           ) : (
             <Panel>
-              <p>{t("import.noAccount")}</p>
+              <p>{t("imports.noAccount")}</p>
               <div>
-                <ButtonLink href="/accounts">{t("import.addAccount")}</ButtonLink>
+                <ButtonLink href="/accounts">{t("imports.addAccount")}</ButtonLink>
               </div>
             </Panel>
           );
         }}
       </Loaded>
-    </>
+    </Messages>
   );
 }

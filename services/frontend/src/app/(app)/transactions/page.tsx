@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { Filters } from "@/components/transactions/filters";
 import { TransactionForm } from "@/components/transactions/transaction-form";
@@ -7,13 +6,14 @@ import { ButtonLink } from "@/components/ui/button";
 import { Loaded } from "@/components/ui/loaded";
 import { PageHeader, Panel } from "@/components/ui/panel";
 import { load } from "@/lib/api/server";
-import type { Account, Category, TransactionPage } from "@/lib/api/types";
+import type { Account, Category, TransactionPage } from "@/lib/api/schema";
 import { today } from "@/lib/dates";
-import { t } from "@/lib/i18n";
 import { isFiltered, pagePath, readQuery, type TransactionsQuery, withoutCursor } from "@/lib/transactions-query";
+import { Messages } from "@/lib/i18n/messages";
+import { getI18n, titled } from "@/lib/i18n/server";
 import styles from "./page.module.css";
 
-export const metadata: Metadata = { title: t("transactions.title") };
+export const generateMetadata = titled("transactions.title");
 
 const PAGE_SIZE = "50";
 
@@ -27,9 +27,10 @@ function loadTransactions(query: TransactionsQuery) {
 }
 
 export default async function TransactionsPage({ searchParams }: PageProps<"/transactions">) {
+  const { t } = await getI18n();
   const query = readQuery(await searchParams);
   return (
-    <>
+    <Messages of={["transactions"]}>
       <PageHeader title={t("transactions.title")} />
       <Loaded load={() => loadTransactions(query)}>
         {([{ items, next_cursor }, accounts, categories]) => (
@@ -71,6 +72,6 @@ export default async function TransactionsPage({ searchParams }: PageProps<"/tra
           </>
         )}
       </Loaded>
-    </>
+    </Messages>
   );
 }

@@ -1,9 +1,8 @@
-import type { Metadata } from "next";
 import { Resume } from "@/components/auth/resume";
-import { t } from "@/lib/i18n";
 import { safeReturnPath } from "@/lib/return-path";
+import { titled } from "@/lib/i18n/server";
 
-export const metadata: Metadata = { title: t("auth.working") };
+export const generateMetadata = titled("app.working");
 
 export default async function ResumePage({ searchParams }: PageProps<"/resume">) {
   return <Resume returnTo={safeReturnPath((await searchParams).next)} />;

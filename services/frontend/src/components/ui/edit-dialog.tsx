@@ -1,0 +1,103 @@
+"use client";
+
+import { type ReactNode, type SubmitEvent, useCallback, useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Notice, ProblemNotice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { api } from "@/lib/api/browser";
+import type { Problem, Result } from "@/lib/api/problem";
+import { useI18n } from "#i18n";
+import styles from "@/components/ui/form-grid.module.css";
+
+interface EditDialogProps<T> {
+  title: string;
+  /** Of one row: it is read with GET and changed with PATCH. */
+  path: string;
+  /** The change, from what was typed. */
+  read: (values: FormData, row: T) => object;
+  onSaved: (row: T) => void;
+  onClose: () => void;
+  /** The fields, with the row's values as their defaults. */
+  children: (row: T) => ReactNode;
+}
+
+/** Changes one row as it is now; what was changed elsewhere since it was opened is never overwritten without a question. */
+export function EditDialog<T>({ title, path, read, onSaved, onClose, children }: EditDialogProps<T>) {
+  const { t } = useI18n();
+  const [opened, setOpened] = useState<{ row: T; etag: string | undefined }>();
+  const [version, setVersion] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const [refused, setRefused] = useState<object>();
+
+  const open = useCallback((result: Result<T>) => {
+    if (result.ok) setOpened({ row: result.data, etag: result.etag });
+    else setProblem(result.problem);
+  }, []);
+
+  useEffect(() => {
+    void api.get<T>(path).then(open);
+  }, [open, path]);
+
+  async function send(change: object, etag: string | undefined) {
+    setBusy(true);
+    setProblem(undefined);
+    setRefused(undefined);
+    const result = await api.patch<T>(path, change, { etag });
+    setBusy(false);
+    if (result.ok) onSaved(result.data);
+    else if (result.problem.status === 412) setRefused(change);
+    else setProblem(result.problem);
+  }
+
+  function onSubmit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (opened) void send(read(new FormData(event.currentTarget), opened.row), opened.etag);
+  }
+
+  async function overwrite(change: object) {
+    const now = await api.get<T>(path);
+    if (now.ok) await send(change, now.etag);
+    else setProblem(now.problem);
+  }
+
+  async function showCurrent() {
+    open(await api.get<T>(path));
+    setRefused(undefined);
+    setVersion(version + 1);
+  }
+
+  return (
+    <Dialog title={title} onClose={onClose}>
+      {!opened && !problem && <p role="status">{t("app.loading")}</p>}
+      {opened && (
+        <form key={version} method="post" onSubmit={onSubmit} className={styles.form}>
+          {children(opened.row)}
+          <ProblemNotice problem={problem} />
+          {refused ? (
+            <>
+              <Notice tone="error">{t("app.staleDetail")}</Notice>
+              <DialogActions>
+                <Button variant="secondary" disabled={busy} onClick={showCurrent}>
+                  {t("app.staleShow")}
+                </Button>
+                <Button variant="danger" disabled={busy} onClick={() => overwrite(refused)}>
+                  {t("app.staleOverwrite")}
+                </Button>
+              </DialogActions>
+            </>
+          ) : (
+            <DialogActions>
+              <Button variant="secondary" onClick={onClose}>
+                {t("app.cancel")}
+              </Button>
+              <SubmitButton label={t("app.save")} busyLabel={t("app.saving")} busy={busy} />
+            </DialogActions>
+          )}
+        </form>
+      )}
+      {!opened && <ProblemNotice problem={problem} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,18 @@
+export const app = {
+  "app.name": "Wealth Companion",
+  "app.tagline": "See where your money goes, and ask about it.",
+  "app.skip": "Skip to content",
+  "app.loading": "Loading…",
+  "app.optional": "optional",
+  "app.working": "One moment…",
+  "app.cancel": "Cancel",
+  "app.close": "Close",
+  "app.save": "Save",
+  "app.saving": "Saving…",
+  "app.edit": "Edit",
+  "app.delete": "Delete",
+  "app.more": "More",
+  "app.staleDetail": "Somebody, maybe you in another tab, changed this after you opened it. Nothing of yours was saved yet.",
+  "app.staleOverwrite": "Save mine anyway",
+  "app.staleShow": "Show what is there now",
+} as const;

@@ -1,0 +1,17 @@
+export const auth = {
+  "auth.signInTitle": "Welcome back",
+  "auth.signUpTitle": "Create your account",
+  "auth.email": "Email",
+  "auth.password": "Password",
+  "auth.passwordHint": "At least 12 characters. A short sentence works well.",
+  "auth.name": "Name",
+  "auth.currency": "Main currency",
+  "auth.signIn": "Sign in",
+  "auth.signUp": "Create account",
+  "auth.toSignUp": "New here?",
+  "auth.toSignIn": "Already have an account?",
+  "auth.promiseTitle": "Your money, in plain sight",
+  "auth.promiseImport": "Import a bank statement; duplicates are found for you.",
+  "auth.promiseSee": "See each month’s income, spending and categories at a glance.",
+  "auth.promiseAsk": "Ask in plain words, and check every step behind the answer.",
+} as const;

@@ -1,0 +1,3 @@
+import type { Catalogue } from "@/messages/catalogues";
+
+export const ur: Catalogue = {};
