@@ -1,3 +1,6 @@
 import type { Catalogue } from "@/messages/catalogues";
+import { charts } from "@/messages/ur/charts";
 
-export const ur: Catalogue = {};
+export const ur: Catalogue = {
+  charts,
+};
