@@ -4,7 +4,9 @@ import { auth } from "@/messages/en/auth";
 import { charts } from "@/messages/en/charts";
 import { chat } from "@/messages/en/chat";
 import { dashboard } from "@/messages/en/dashboard";
+import { forecast } from "@/messages/en/forecast";
 import { imports } from "@/messages/en/imports";
+import { insights } from "@/messages/en/insights";
 import { nav } from "@/messages/en/nav";
 import { problem } from "@/messages/en/problem";
 import { transactions } from "@/messages/en/transactions";
@@ -17,7 +19,9 @@ export const en = {
   charts,
   chat,
   dashboard,
+  forecast,
   imports,
+  insights,
   nav,
   problem,
   transactions,
