@@ -1,10 +1,13 @@
 import { accounts } from "@/messages/en/accounts";
 import { app } from "@/messages/en/app";
 import { auth } from "@/messages/en/auth";
+import { charts } from "@/messages/en/charts";
 import { chat } from "@/messages/en/chat";
 import { dashboard } from "@/messages/en/dashboard";
 import { demo } from "@/messages/en/demo";
+import { forecast } from "@/messages/en/forecast";
 import { imports } from "@/messages/en/imports";
+import { insights } from "@/messages/en/insights";
 import { nav } from "@/messages/en/nav";
 import { problem } from "@/messages/en/problem";
 import { settings } from "@/messages/en/settings";
@@ -15,10 +18,13 @@ export const en = {
   accounts,
   app,
   auth,
+  charts,
   chat,
   dashboard,
   demo,
+  forecast,
   imports,
+  insights,
   nav,
   problem,
   settings,
