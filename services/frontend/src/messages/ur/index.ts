@@ -1,3 +1,6 @@
 import type { Catalogue } from "@/messages/catalogues";
+import { budgets } from "@/messages/ur/budgets";
 
-export const ur: Catalogue = {};
+export const ur: Catalogue = {
+  budgets,
+};
