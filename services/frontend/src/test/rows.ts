@@ -1,4 +1,4 @@
-import type { Account, BudgetStatus, Category, Money } from "@/lib/api/schema";
+import type { Account, BudgetStatus, Category, Goal, Money } from "@/lib/api/schema";
 
 export const usd = (amount: string): Money => ({ amount, currency: "USD" });
 
@@ -37,6 +37,24 @@ export function budgetStatus(fields: Partial<BudgetStatus> = {}): BudgetStatus {
     left: usd("75.00"),
     percent: "25.0",
     state: "ok",
+    ...fields,
+  };
+}
+
+export function goal(fields: Partial<Goal> = {}): Goal {
+  return {
+    id: "g1",
+    name: "Car",
+    target: usd("1000.00"),
+    target_date: null,
+    account_ids: [],
+    saved: usd("250.00"),
+    missing: usd("750.00"),
+    percent: "25.0",
+    per_month: ZERO,
+    needed_per_month: null,
+    projected_date: null,
+    state: "open",
     ...fields,
   };
 }

@@ -2,7 +2,6 @@ import { amountIn, type AmountChange, changeAmount } from "@/components/budgets/
 import { RolloverField } from "@/components/budgets/rollover-field";
 import { EditDialog } from "@/components/ui/edit-dialog";
 import { SelectField, TextField } from "@/components/ui/field";
-import styles from "@/components/ui/form-grid.module.css";
 import { api } from "@/lib/api/browser";
 import type { Budget } from "@/lib/api/schema";
 import { typedAmount } from "@/lib/money";
@@ -40,19 +39,17 @@ export default function EditBudgetDialog({ id, category, month, onClose, onDone 
     >
       {(budget) => (
         <>
-          <div className={styles.fields}>
-            <TextField
-              label={t("budgets.amountIn", { currency: budget.currency })}
-              name="amount"
-              inputMode="decimal"
-              autoComplete="off"
-              defaultValue={amountIn(budget, month)}
-            />
-            <SelectField label={t("budgets.holds")} name="from" hint={laterHint(budget)}>
-              <option value="on">{t("budgets.fromOn", { month: formatMonth(month) })}</option>
-              <option value="only">{t("budgets.only", { month: formatMonth(month) })}</option>
-            </SelectField>
-          </div>
+          <TextField
+            label={t("budgets.amountIn", { currency: budget.currency })}
+            name="amount"
+            inputMode="decimal"
+            autoComplete="off"
+            defaultValue={amountIn(budget, month)}
+          />
+          <SelectField label={t("budgets.holds")} name="from" hint={laterHint(budget)}>
+            <option value="on">{t("budgets.fromOn", { month: formatMonth(month) })}</option>
+            <option value="only">{t("budgets.only", { month: formatMonth(month) })}</option>
+          </SelectField>
           <RolloverField value={budget.rollover} />
         </>
       )}

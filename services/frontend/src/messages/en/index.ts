@@ -4,6 +4,7 @@ import { auth } from "@/messages/en/auth";
 import { budgets } from "@/messages/en/budgets";
 import { chat } from "@/messages/en/chat";
 import { dashboard } from "@/messages/en/dashboard";
+import { goals } from "@/messages/en/goals";
 import { imports } from "@/messages/en/imports";
 import { nav } from "@/messages/en/nav";
 import { problem } from "@/messages/en/problem";
@@ -17,6 +18,7 @@ export const en = {
   budgets,
   chat,
   dashboard,
+  goals,
   imports,
   nav,
   problem,
