@@ -1,8 +1,10 @@
 import type { Catalogue } from "@/messages/catalogues";
 import { budgets } from "@/messages/ur/budgets";
+import { charts } from "@/messages/ur/charts";
 import { goals } from "@/messages/ur/goals";
 
 export const ur: Catalogue = {
   budgets,
+  charts,
   goals,
 };
