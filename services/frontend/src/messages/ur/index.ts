@@ -1,10 +1,12 @@
 import type { Catalogue } from "@/messages/catalogues";
 import { app } from "@/messages/ur/app";
 import { auth } from "@/messages/ur/auth";
+import { budgets } from "@/messages/ur/budgets";
 import { charts } from "@/messages/ur/charts";
 import { dashboard } from "@/messages/ur/dashboard";
 import { demo } from "@/messages/ur/demo";
 import { forecast } from "@/messages/ur/forecast";
+import { goals } from "@/messages/ur/goals";
 import { insights } from "@/messages/ur/insights";
 import { nav } from "@/messages/ur/nav";
 import { problem } from "@/messages/ur/problem";
@@ -13,10 +15,12 @@ import { settings } from "@/messages/ur/settings";
 export const ur: Catalogue = {
   app,
   auth,
+  budgets,
   charts,
   dashboard,
   demo,
   forecast,
+  goals,
   insights,
   nav,
   problem,
