@@ -1,3 +1,6 @@
 import type { Catalogue } from "@/messages/catalogues";
+import { transactions } from "@/messages/ur/transactions";
 
-export const ur: Catalogue = {};
+export const ur: Catalogue = {
+  transactions,
+};
