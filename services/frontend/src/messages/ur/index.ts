@@ -1,6 +1,8 @@
 import type { Catalogue } from "@/messages/catalogues";
+import { accounts } from "@/messages/ur/accounts";
 import { transactions } from "@/messages/ur/transactions";
 
 export const ur: Catalogue = {
+  accounts,
   transactions,
 };
