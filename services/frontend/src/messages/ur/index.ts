@@ -1,4 +1,5 @@
 import type { Catalogue } from "@/messages/catalogues";
+import { accounts } from "@/messages/ur/accounts";
 import { app } from "@/messages/ur/app";
 import { auth } from "@/messages/ur/auth";
 import { budgets } from "@/messages/ur/budgets";
@@ -11,8 +12,10 @@ import { insights } from "@/messages/ur/insights";
 import { nav } from "@/messages/ur/nav";
 import { problem } from "@/messages/ur/problem";
 import { settings } from "@/messages/ur/settings";
+import { transactions } from "@/messages/ur/transactions";
 
 export const ur: Catalogue = {
+  accounts,
   app,
   auth,
   budgets,
@@ -25,4 +28,5 @@ export const ur: Catalogue = {
   nav,
   problem,
   settings,
+  transactions,
 };
