@@ -1,3 +1,6 @@
 import type { Catalogue } from "@/messages/catalogues";
+import { imports } from "@/messages/ur/imports";
 
-export const ur: Catalogue = {};
+export const ur: Catalogue = {
+  imports,
+};
