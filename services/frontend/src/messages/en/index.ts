@@ -6,6 +6,8 @@ import { dashboard } from "@/messages/en/dashboard";
 import { imports } from "@/messages/en/imports";
 import { nav } from "@/messages/en/nav";
 import { problem } from "@/messages/en/problem";
+import { recurring } from "@/messages/en/recurring";
+import { rules } from "@/messages/en/rules";
 import { transactions } from "@/messages/en/transactions";
 
 /** Every text of the interface by its namespace, which is the first word of its key. The other languages have the same keys. */
@@ -18,5 +20,7 @@ export const en = {
   imports,
   nav,
   problem,
+  recurring,
+  rules,
   transactions,
 };
