@@ -12,6 +12,8 @@ import { imports } from "@/messages/en/imports";
 import { insights } from "@/messages/en/insights";
 import { nav } from "@/messages/en/nav";
 import { problem } from "@/messages/en/problem";
+import { recurring } from "@/messages/en/recurring";
+import { rules } from "@/messages/en/rules";
 import { settings } from "@/messages/en/settings";
 import { transactions } from "@/messages/en/transactions";
 
@@ -31,6 +33,8 @@ export const en = {
   insights,
   nav,
   problem,
+  recurring,
+  rules,
   settings,
   transactions,
 };

@@ -8,9 +8,12 @@ import { dashboard } from "@/messages/ur/dashboard";
 import { demo } from "@/messages/ur/demo";
 import { forecast } from "@/messages/ur/forecast";
 import { goals } from "@/messages/ur/goals";
+import { imports } from "@/messages/ur/imports";
 import { insights } from "@/messages/ur/insights";
 import { nav } from "@/messages/ur/nav";
 import { problem } from "@/messages/ur/problem";
+import { recurring } from "@/messages/ur/recurring";
+import { rules } from "@/messages/ur/rules";
 import { settings } from "@/messages/ur/settings";
 import { transactions } from "@/messages/ur/transactions";
 
@@ -24,9 +27,12 @@ export const ur: Catalogue = {
   demo,
   forecast,
   goals,
+  imports,
   insights,
   nav,
   problem,
+  recurring,
+  rules,
   settings,
   transactions,
 };
