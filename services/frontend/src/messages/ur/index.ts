@@ -1,3 +1,8 @@
 import type { Catalogue } from "@/messages/catalogues";
+import { app } from "@/messages/ur/app";
+import { nav } from "@/messages/ur/nav";
 
-export const ur: Catalogue = {};
+export const ur: Catalogue = {
+  app,
+  nav,
+};
