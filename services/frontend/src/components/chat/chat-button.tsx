@@ -4,6 +4,7 @@ import { usePathname } from "next/navigation";
 import { lazy, Suspense, useState } from "react";
 import { Icon } from "@/components/ui/icons";
 import { useI18n } from "#i18n";
+import hidden from "@/components/ui/visually-hidden.module.css";
 import styles from "./chat-button.module.css";
 
 const ChatPanel = lazy(() => import("@/components/chat/chat-panel"));
@@ -28,7 +29,7 @@ export default function ChatButton() {
         }}
       >
         <Icon name="chat" />
-        <span className={styles.label}>{t("nav.chat")}</span>
+        <span className={hidden.hidden}>{t("nav.chat")}</span>
       </button>
       {used && (
         <Suspense>

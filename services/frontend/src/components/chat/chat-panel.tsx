@@ -1,11 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { type KeyboardEvent, use, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type SyntheticEvent, use, useEffect, useId, useRef, useState } from "react";
 import { Conversation, type Opened } from "@/components/chat/conversation";
 import { loadOpened } from "@/components/chat/open-conversation";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
+import hidden from "@/components/ui/visually-hidden.module.css";
 import { MessagesProvider } from "@/lib/i18n/client";
 import type { Language } from "@/lib/i18n/languages";
 import type { Messages } from "@/messages/catalogues";
@@ -92,8 +93,15 @@ function Panel({ open, onClose }: ChatPanelProps) {
     }
   }
 
+  /** A phone's gesture for going back, too. */
+  function onCancel(event: SyntheticEvent) {
+    if (event.target !== dialog.current) return;
+    event.preventDefault();
+    onClose();
+  }
+
   return (
-    <dialog ref={dialog} aria-labelledby={heading} className={styles.panel} onKeyDown={onKeyDown} onCancel={(event) => event.preventDefault()}>
+    <dialog ref={dialog} aria-labelledby={heading} className={styles.panel} onKeyDown={onKeyDown} onCancel={onCancel}>
       <header className={styles.header}>
         <h2 id={heading}>{t("chat.title")}</h2>
         <Link href={id ? `/chat?conversation=${id}` : "/chat"} onClick={onClose} className={styles.link}>
@@ -103,7 +111,8 @@ function Panel({ open, onClose }: ChatPanelProps) {
           {t("chat.new")}
         </Button>
         <button type="button" className={styles.close} onClick={onClose}>
-          <span className={styles.closeText}>{t("app.close")}</span>
+          <Icon name="close" />
+          <span className={hidden.hidden}>{t("app.close")}</span>
         </button>
       </header>
       <div className={styles.body}>

@@ -106,7 +106,6 @@ export function Conversation({ opened, suggestions, onAnswered }: ConversationPr
       <div
         role="log"
         aria-label={t("chat.log")}
-        aria-busy={waiting}
         className={styles.log}
         onWheel={() => (follows.current = false)}
         onTouchMove={() => (follows.current = false)}
@@ -119,7 +118,7 @@ export function Conversation({ opened, suggestions, onAnswered }: ConversationPr
           </div>
         )}
         {turns.map((turn) => (
-          <article key={turn.id} className={styles.turn}>
+          <article key={turn.id} aria-busy={runs(turn) || undefined} className={styles.turn}>
             <p dir="auto" className={styles.question}>
               <span className={hidden.hidden}>{t("chat.you")}: </span>
               {turn.question}

@@ -25,7 +25,7 @@ export function pathOf({ kind, id, label, date }: Reference): Route | undefined 
   if (kind !== "transaction") return PAGES[kind] as Route | undefined;
   const query: TransactionsQuery = {};
   if (label) query.q = label;
-  if (date && DAY.test(date)) query.from = query.to = date;
+  if (date && DAY.test(date)) Object.assign(query, { from: date, to: date });
   return pagePath(query) as Route;
 }
 
