@@ -11,7 +11,9 @@ import { goals } from "@/messages/en/goals";
 import { imports } from "@/messages/en/imports";
 import { insights } from "@/messages/en/insights";
 import { nav } from "@/messages/en/nav";
+import { notifications } from "@/messages/en/notifications";
 import { problem } from "@/messages/en/problem";
+import { proposals } from "@/messages/en/proposals";
 import { recurring } from "@/messages/en/recurring";
 import { rules } from "@/messages/en/rules";
 import { settings } from "@/messages/en/settings";
@@ -32,7 +34,9 @@ export const en = {
   imports,
   insights,
   nav,
+  notifications,
   problem,
+  proposals,
   recurring,
   rules,
   settings,
