@@ -362,14 +362,22 @@ def mcp_server(bench: Bench) -> Served:
     return served
 
 
-def tool_call(address: str, person: Person, version: str = "2025-11-25") -> Request:
+NEWEST = "2026-07-28"  # what the agents speak
+
+
+def tool_call(address: str, person: Person, version: str = NEWEST) -> Request:
     headers = {
         "Authorization": f"Bearer {person.token}",
         "Content-Type": "application/json",
         "Accept": "application/json, text/event-stream",
         "MCP-Protocol-Version": version,
     }
-    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "list_accounts", "arguments": {}}}
+    params: dict[str, object] = {"name": "list_accounts", "arguments": {}}
+    if version == NEWEST:
+        headers |= {"Mcp-Method": "tools/call", "Mcp-Name": "list_accounts"}
+        about = {"protocolVersion": version, "clientInfo": {"name": "bench", "version": "1"}, "clientCapabilities": {}}
+        params["_meta"] = {f"io.modelcontextprotocol/{name}": value for name, value in about.items()}
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
     return Request(f"{address}/mcp", headers, json.dumps(call))
 
 

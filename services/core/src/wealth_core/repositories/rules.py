@@ -47,6 +47,10 @@ def _views() -> AnySelect:
     )
 
 
+_VIEWS = _views()
+_ACTIVE = _VIEWS.where(Rule.enabled)
+
+
 def _view(found: Any) -> RuleView:
     row, tags, account, category, target, target_currency = found
     return RuleView(
@@ -84,14 +88,14 @@ class RuleRepository(Repository[Rule]):
     model = Rule
 
     async def list(self) -> Sequence[RuleView]:
-        return [_view(row) for row in await self._session.execute(_views())]
+        return [_view(row) for row in await self._session.execute(_VIEWS)]
 
     async def active(self) -> Sequence[rules.Rule]:
         """What `wealth_core.rules.apply_rules` takes."""
-        return [_view(row).rule for row in await self._session.execute(_views().where(Rule.enabled))]
+        return [_view(row).rule for row in await self._session.execute(_ACTIVE)]
 
     async def view(self, rule_id: uuid.UUID) -> RuleView | None:
-        row = (await self._session.execute(_views().where(Rule.id == rule_id))).one_or_none()
+        row = (await self._session.execute(_VIEWS.where(Rule.id == rule_id))).one_or_none()
         return _view(row) if row else None
 
     async def count(self) -> int:
