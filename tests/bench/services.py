@@ -163,7 +163,7 @@ class Request:
         lines = [f"wrk.method = '{'POST' if self.body else 'GET'}'", f"wrk.body = {json.dumps(self.body)}"]
         lines += [f"wrk.headers[{json.dumps(name)}] = {json.dumps(value)}" for name, value in self.headers.items()]
         script.write_text("\n".join(lines))
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "-s", str(script), self.url]
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout=30s", "-s", str(script), self.url]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         assert not re.search("Non-2xx|Socket errors", said), f"{self.url}:\n{said}"
         found = re.search(r"Requests/sec:\s+([\d.]+)", said)

@@ -21,6 +21,7 @@ from wealth_core.repositories import (
     TransactionView,
 )
 from wealth_core.repositories.transactions import NewTransaction as Entry
+from wealth_core.repositories.transactions import untagged_view
 from wealth_core.rules import Outcome, RuleRow, apply_rules
 
 
@@ -60,7 +61,8 @@ async def add(work: Work, wanted: NewTransaction) -> TransactionView:
     if money.kind is TransactionKind.STANDARD:
         new = await _ruled(work, new)
     await TransactionRepository(work.session).record(new)
-    return await view(work, new.id)
+    # How tags are spelt and sorted is for the database to say.
+    return await view(work, new.id) if new.tag_ids else untagged_view(new)
 
 
 async def change(work: Work, transaction_id: uuid.UUID, wanted: TransactionChange) -> TransactionView:

@@ -348,6 +348,16 @@ def _view(row: Any, account_id: uuid.UUID | None = None) -> TransactionView:
     )
 
 
+def untagged_view(new: NewTransaction) -> TransactionView:
+    """What is shown of a transaction without tags that was just recorded."""
+    legs = [
+        (one.kind, one.money.amount, one.money.currency, _text(one.account_id), _text(one.category_id), one.note)
+        for one in new.postings
+    ]
+    head = (new.id, new.kind, new.date, new.payee, new.note, new.status, new.reference, new.import_id)
+    return _view((*head, legs, None))
+
+
 class TransactionRepository(Repository[Transaction]):
     model = Transaction
 
