@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, func, select, update
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from wealth_core.ledger import PostingKind
@@ -15,7 +15,7 @@ from wealth_core.repositories.references import point_elsewhere
 _KNOWN = select(Category.id).where(Category.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
 
 
-def tree_below(category_id: uuid.UUID | None) -> Any:
+def tree_below(category_id: uuid.UUID | ColumnElement[Any] | None) -> Any:
     """The ids of a category and of all below it."""
     below = select(Category.id).where(Category.id == category_id).cte("below", recursive=True)
     child = select(Category.id).join(below, Category.parent_id == below.c.id)

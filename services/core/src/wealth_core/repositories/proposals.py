@@ -75,8 +75,8 @@ class ProposalRepository(Repository[Proposal]):
         view = await transactions.view(row_id)
         if view is None:
             return None
-        account = (await transactions.names())[view.account_id]
-        return Label(f"{view.payee}, {view.amount}, of {view.date} in {account}", view.amount.currency)
+        name = (await transactions.names())[view.account_id]
+        return Label(f"{view.payee}, {view.amount}, of {view.date} in {name}", view.amount.currency)
 
     async def list(
         self, *, status: ProposalStatus | None = None, limit: int = 50, cursor: str | None = None

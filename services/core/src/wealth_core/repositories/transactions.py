@@ -39,6 +39,7 @@ from wealth_core.models import (
     Category,
     Direction,
     PostingRow,
+    Rule,
     Tag,
     Transaction,
     TransactionKind,
@@ -348,6 +349,24 @@ def _view(row: Any, account_id: uuid.UUID | None = None) -> TransactionView:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What has to be known before a transaction is written."""
+
+    accounts: Mapping[uuid.UUID, Account]
+    missing_categories: Collection[uuid.UUID]
+    has_rules: bool
+
+
+_SURROUNDINGS = select(
+    Account,
+    select(func.array_agg(Category.id))
+    .where(Category.id == any_(bindparam("category_ids", type_=ARRAY(Uuid))))
+    .scalar_subquery(),
+    exists().where(Rule.enabled),
+).where(Account.id == any_(bindparam("account_ids", type_=ARRAY(Uuid))))
+
+
 def untagged_view(new: NewTransaction) -> TransactionView:
     """What is shown of a transaction without tags that was just recorded."""
     legs = [
@@ -360,6 +379,15 @@ def untagged_view(new: NewTransaction) -> TransactionView:
 
 class TransactionRepository(Repository[Transaction]):
     model = Transaction
+
+    async def surroundings(
+        self, account_ids: Collection[uuid.UUID], category_ids: Collection[uuid.UUID]
+    ) -> Surroundings:
+        """The accounts that there are, the categories that there aren't; and whether rules are to be applied."""
+        given = {"account_ids": list(account_ids), "category_ids": list(category_ids)}
+        rows = (await self._session.execute(_SURROUNDINGS, given)).all()
+        categories, has_rules = rows[0][1:] if rows else (None, False)
+        return Surroundings({row[0].id: row[0] for row in rows}, set(category_ids) - set(categories or ()), has_rules)
 
     async def record(self, *new: NewTransaction) -> None:
         """Writes transactions with their postings and tags in one statement, however many they are."""
