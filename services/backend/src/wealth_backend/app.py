@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from wealth_backend.accounts.endpoints import router as accounts
 from wealth_backend.admission import Admission
@@ -129,10 +129,8 @@ def build_app(settings: Settings) -> tuple[App, Readiness]:
     )
     api.state.parts = parts
     handle_problems(api)
-    versioned = APIRouter(prefix=PREFIX, responses=responses("default"))
     for router in _ROUTERS:
-        versioned.include_router(router)
-    api.include_router(versioned)
+        api.include_router(router, prefix=PREFIX, responses=responses("default"))
     api.include_router(health_router(readiness))
     upload_limit = settings.upload_limit_mib * MIB
     app: App = BodyLimit(
