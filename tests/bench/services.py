@@ -192,7 +192,7 @@ class Bench:
 # ---- backend ----
 
 
-def backend(bench: Bench, **settings: object) -> Served:
+def backend(bench: Bench, **settings: int) -> Served:
     served = bench.stack.enter_context(
         serve(
             "wealth_backend",
@@ -353,7 +353,7 @@ def fastmcp_python() -> str:
     return str(folder / "bin" / "python")
 
 
-def mcp_server(bench: Bench, **settings: object) -> Served:
+def mcp_server(bench: Bench, **settings: int) -> Served:
     port = free_port()
     key = KEY.get_secret_value()
     served = bench.stack.enter_context(
