@@ -7,6 +7,7 @@ import { chat } from "@/messages/en/chat";
 import { dashboard } from "@/messages/en/dashboard";
 import { goals } from "@/messages/en/goals";
 import { imports } from "@/messages/en/imports";
+import { investments } from "@/messages/en/investments";
 import { nav } from "@/messages/en/nav";
 import { problem } from "@/messages/en/problem";
 import { transactions } from "@/messages/en/transactions";
@@ -22,6 +23,7 @@ export const en = {
   dashboard,
   goals,
   imports,
+  investments,
   nav,
   problem,
   transactions,
