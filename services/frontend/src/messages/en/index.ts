@@ -1,6 +1,7 @@
 import { accounts } from "@/messages/en/accounts";
 import { app } from "@/messages/en/app";
 import { auth } from "@/messages/en/auth";
+import { categories } from "@/messages/en/categories";
 import { chat } from "@/messages/en/chat";
 import { dashboard } from "@/messages/en/dashboard";
 import { imports } from "@/messages/en/imports";
@@ -13,6 +14,7 @@ export const en = {
   accounts,
   app,
   auth,
+  categories,
   chat,
   dashboard,
   imports,
