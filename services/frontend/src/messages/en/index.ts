@@ -2,6 +2,7 @@ import { accounts } from "@/messages/en/accounts";
 import { app } from "@/messages/en/app";
 import { auth } from "@/messages/en/auth";
 import { budgets } from "@/messages/en/budgets";
+import { categories } from "@/messages/en/categories";
 import { charts } from "@/messages/en/charts";
 import { chat } from "@/messages/en/chat";
 import { dashboard } from "@/messages/en/dashboard";
@@ -26,6 +27,7 @@ export const en = {
   app,
   auth,
   budgets,
+  categories,
   charts,
   chat,
   dashboard,

@@ -3,6 +3,7 @@ import { accounts } from "@/messages/ur/accounts";
 import { app } from "@/messages/ur/app";
 import { auth } from "@/messages/ur/auth";
 import { budgets } from "@/messages/ur/budgets";
+import { categories } from "@/messages/ur/categories";
 import { charts } from "@/messages/ur/charts";
 import { chat } from "@/messages/ur/chat";
 import { dashboard } from "@/messages/ur/dashboard";
@@ -26,6 +27,7 @@ export const ur: Catalogue = {
   app,
   auth,
   budgets,
+  categories,
   charts,
   chat,
   dashboard,
