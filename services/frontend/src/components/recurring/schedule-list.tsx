@@ -18,8 +18,8 @@ export function ScheduleList({ schedules, lists }: { schedules: Recurring[]; lis
         return (
           <li key={one.id} className={styles.schedule}>
             <div className={styles.what}>
-              <h3 className={styles.name} dir="auto">
-                {one.name}
+              <h3 className={styles.name}>
+                <bdi>{one.name}</bdi>
               </h3>
               <p className={styles.detail}>{frequencyText(i18n, one.rule, one.start_date, one.end_date)}</p>
               <p className={styles.detail}>

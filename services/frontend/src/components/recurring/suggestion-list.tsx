@@ -14,8 +14,8 @@ export function SuggestionList({ suggestions, currency, lists }: { suggestions: 
       {suggestions.map((one) => (
         <li key={`${one.payee} ${one.account_id} ${one.rule}`} className={styles.occurrence}>
           <div className={styles.what}>
-            <h3 className={styles.name} dir="auto">
-              {one.name}
+            <h3 className={styles.name}>
+              <bdi>{one.name}</bdi>
             </h3>
             <p className={styles.detail}>
               {frequencyText(i18n, one.rule, one.start_date, null)} · {t("recurring.found", { count: one.count, date: formatDate(one.latest_date) })}

@@ -24,8 +24,8 @@ export function UpcomingList({ upcoming, today, lists }: { upcoming: Upcoming[];
               .map((one) => (
                 <li key={one.recurring_id} className={styles.occurrence}>
                   <div className={styles.what}>
-                    <p className={styles.name} dir="auto">
-                      {one.name}
+                    <p className={styles.name}>
+                      <bdi>{one.name}</bdi>
                     </p>
                     <p className={styles.detail}>
                       {t(`recurring.does.${one.kind}`)}
