@@ -52,6 +52,12 @@ def test_a_session_lasts_from_sign_up_to_sign_out(visitor):
     assert visitor.get("/auth/me").status_code == 200
 
 
+def test_who_reads_urdu_says_so_when_signing_up(visitor):
+    wanted = {"email": f"{secrets.token_hex(6)}@example.org", "password": PASSWORD, "language": "ur"}
+    assert visitor.post("/auth/sign-up", json=wanted).json()["language"] == "ur"
+    assert visitor.get("/auth/me").json()["language"] == "ur"
+
+
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor):
     answer = visitor.post("/auth/sign-up", json={"email": f"{secrets.token_hex(6)}@example.org", "password": PASSWORD})
     flags = {}

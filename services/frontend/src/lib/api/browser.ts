@@ -1,4 +1,5 @@
 import { readResult, type Result, unreachable } from "@/lib/api/problem";
+import type { Profile } from "@/lib/api/schema";
 import { signInPath } from "@/lib/return-path";
 import { formatTraceparent, startSpan } from "@/lib/trace";
 
@@ -21,7 +22,7 @@ async function call<T>(method: string, path: string, body?: FormData | object, o
   if (etag) headers["If-Match"] = etag;
   if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
   const init: RequestInit = { method, headers, signal: AbortSignal.timeout(timeoutMs) };
-  if (body instanceof FormData) {
+  if (body instanceof FormData || body instanceof Blob) {
     init.body = body;
   } else if (body) {
     headers["Content-Type"] = "application/json";
@@ -34,11 +35,11 @@ async function call<T>(method: string, path: string, body?: FormData | object, o
   }
 }
 
-let refreshing: Promise<Result<object>> | undefined;
+let refreshing: Promise<Result<Profile>> | undefined;
 
 /** Exchanges the refresh token for new cookies; calls that need it at the same time share one exchange. */
-export function refreshSession(): Promise<Result<object>> {
-  refreshing ??= call<object>("POST", "/auth/refresh").finally(() => {
+export function refreshSession(): Promise<Result<Profile>> {
+  refreshing ??= call<Profile>("POST", "/auth/refresh").finally(() => {
     refreshing = undefined;
   });
   return refreshing;
