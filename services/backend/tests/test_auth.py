@@ -191,6 +191,15 @@ def test_a_forged_session_is_nobodys(served, visitor, name):
     assert not token or token == "not.a.token" or token not in served.log.read_text()
 
 
+def test_a_session_token_that_was_taken_is_refused_when_it_has_run_out(monkeypatch):
+    tokens, token = SessionTokens(Keyring(SecretStr(JWT_KEY))), forged()
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert str(tokens.read(token).session_id) == claims["jti"]
+    monkeypatch.setattr("time.time", lambda: float(claims["exp"]))
+    with pytest.raises(SessionError):
+        tokens.read(token)
+
+
 def test_a_real_session_under_another_users_name_is_refused(ada, eve, visitor):
     mine = jwt.decode(ada.http.cookies[COOKIE], options={"verify_signature": False})
     token = forged(sub=eve.id, jti=mine["jti"])

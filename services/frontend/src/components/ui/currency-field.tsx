@@ -1,19 +1,16 @@
+import type { ComponentProps } from "react";
 import { useI18n } from "#i18n";
 import { SelectField } from "@/components/ui/field";
 import { CURRENCIES } from "@/lib/currencies";
 
-interface CurrencyFieldProps {
-  label: string;
-  hint?: string;
-  defaultValue?: string | undefined;
-}
-
-/** Offers the usual ones, and the one that is chosen already. */
-export function CurrencyField({ label, hint, defaultValue = CURRENCIES[0] }: CurrencyFieldProps) {
+/** Offers the usual currencies, and the one that it begins with. */
+export function CurrencyField({ name = "currency", ...select }: Omit<ComponentProps<typeof SelectField>, "children">) {
   const { currencyName } = useI18n();
+  const codes = new Set<string>(CURRENCIES);
+  if (select.defaultValue) codes.add(String(select.defaultValue));
   return (
-    <SelectField label={label} {...(hint && { hint })} name="currency" defaultValue={defaultValue}>
-      {[...new Set<string>([...CURRENCIES, defaultValue])].map((code) => (
+    <SelectField {...select} name={name}>
+      {[...codes].map((code) => (
         <option key={code} value={code}>
           {code} · {currencyName(code)}
         </option>

@@ -17,9 +17,11 @@ const PATHS = {
   notifications: "M6 16.5V11a6 6 0 1 1 12 0v5.5l1.5 1.5h-15L6 16.5Zm4 4h4",
   settings: "M12 9.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6ZM12 3v2.5m0 13V21m9-9h-2.5m-13 0H3m15.4-6.4-1.8 1.8M7.4 16.6l-1.8 1.8m12.8 0-1.8-1.8M7.4 7.4 5.6 5.6",
   more: "M5 12h.01M12 12h.01M19 12h.01",
+  close: "m6 6 12 12M18 6 6 18",
   previous: "m14.5 6-6 6 6 6",
   next: "m9.5 6 6 6-6 6",
   signOut: "M10 4H6a1.5 1.5 0 0 0-1.5 1.5v13A1.5 1.5 0 0 0 6 20h4m4-4 4-4m0 0-4-4m4 4H9.5",
+  edit: "m4 20 1-4.5L16 4.5l3.5 3.5L8.5 19 4 20Zm10-13.5L17.5 10",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -3,7 +3,7 @@ import type { Profile } from "@/lib/api/schema";
 import { signInPath } from "@/lib/return-path";
 import { formatTraceparent, startSpan } from "@/lib/trace";
 
-const BASE = "/api/v1";
+export const BASE = "/api/v1";
 const TIMEOUT_MS = 30_000;
 
 export interface CallOptions {
@@ -45,17 +45,21 @@ export function refreshSession(): Promise<Result<Profile>> {
   return refreshing;
 }
 
-/** Like `call`, for pages behind the sign-in: renews what has run out; an ended session leads to sign-in and back here. */
-async function callSignedIn<T>(...parameters: Parameters<typeof call>): Promise<Result<T>> {
-  let result = await call<T>(...parameters);
+/** For pages behind the sign-in: renews what has run out; an ended session leads to sign-in and back here. */
+export async function signedIn<T>(send: () => Promise<Result<T>>): Promise<Result<T>> {
+  let result = await send();
   if (result.ok || result.problem.status !== 401) return result;
   const refreshed = await refreshSession();
-  if (refreshed.ok) result = await call<T>(...parameters);
+  if (refreshed.ok) result = await send();
   else if (refreshed.problem.status !== 401) return refreshed;
   if (!result.ok && result.problem.status === 401) {
     window.location.assign(signInPath(window.location.pathname + window.location.search));
   }
   return result;
+}
+
+function callSignedIn<T>(...parameters: Parameters<typeof call>): Promise<Result<T>> {
+  return signedIn(() => call<T>(...parameters));
 }
 
 export const publicApi = {

@@ -1001,6 +1001,8 @@ export interface components {
              */
             errors: components["schemas"]["RowProblem"][];
             format: components["schemas"]["StatementFormat"];
+            /** @description What was found out, to correct; null where no mapping says the same */
+            guess: components["schemas"]["Mapping"] | null;
             /**
              * Header
              * @description A CSV's header, by which a saved profile is recognised
