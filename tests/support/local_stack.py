@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -97,7 +98,7 @@ def start_pages(running: ExitStack, folder: Path, backend: Served) -> Served:
         "BACKEND_URL": backend.address,
         "HOSTNAME": "127.0.0.1",
         "NODE_ENV": "production",
-        "NODE_OPTIONS": "--max-old-space-size=96",
+        "NODE_OPTIONS": re.findall(r'NODE_OPTIONS="(.+)"', (FRONTEND / "Dockerfile").read_text())[0],
     }
     command = [str(NODE), *preloaded, str(STANDALONE / "server.js")]
     served = running.enter_context(launch(command, folder / "frontend.log", port=free_port(), **settings))
