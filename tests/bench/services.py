@@ -29,7 +29,7 @@ import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 import psycopg
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     Contender = tuple[str, Callable[[], float]]
+
+T = TypeVar("T")
 
 ORIGIN = "http://localhost:8080"
 JWT_KEY = "qT5nW8vB2mX6kR9pL3jH7gD4sF1aZ0cY"
@@ -80,7 +82,11 @@ class Board:
 
     def compare(self, unit: str, contenders: Sequence[Contender], *, target: float | None = None) -> None:
         """Runs all in turn; the first is ours, the others are what it is compared with; more is better."""
-        runs: dict[str, list[tuple[float, float]]] = {name: [] for name, _ in contenders}
+        self.show(unit, self.run(contenders), target=target)
+
+    def run(self, contenders: Sequence[tuple[str, Callable[[], T]]]) -> dict[str, list[tuple[T, T]]]:
+        """What each has measured, there and back, in each round."""
+        runs: dict[str, list[tuple[T, T]]] = {name: [] for name, _ in contenders}
         for _, measure in contenders:  # warm-up, not counted
             measure()
         for _ in range(self.rounds):
@@ -88,7 +94,18 @@ class Board:
             back = [measure() for _, measure in reversed(contenders)][::-1]
             for (name, _), pair in zip(contenders, zip(there, back, strict=True), strict=True):
                 runs[name].append(pair)
-        ours = contenders[0][0]
+        return runs
+
+    def show(
+        self,
+        unit: str,
+        runs: dict[str, list[tuple[float, float]]],
+        *,
+        target: float | None = None,
+        limit: float | None = None,
+    ) -> None:
+        """The target is what our first ratio has to reach, the limit what it must not exceed."""
+        ours, *others = runs
         for name, pairs in runs.items():
             values = [value for pair in pairs for value in pair]
             noise = statistics.median(abs(one - other) / max(one, other) for one, other in pairs)
@@ -96,12 +113,14 @@ class Board:
                 f"  {name:<44} {statistics.median(values):>9.1f} {unit} ({min(values):.1f} to {max(values):.1f}),"
                 f" noise {noise:.0%}"
             )
-        for name in [name for name, _ in contenders[1:]]:
+        for name in others:
             ratios = [sum(mine) / sum(theirs) for mine, theirs in zip(runs[ours], runs[name], strict=True)]
             low, high = bootstrap(ratios)
             line = f"  {ours} : {name} = {statistics.median(ratios):.2f} ({low:.2f} to {high:.2f})"
-            if target is not None and name == contenders[1][0]:
+            if target is not None and name == others[0]:
                 line += self.judge(f"{ours} : {name}", low >= target, f"at least {target:g}")
+            if limit is not None and name == others[0]:
+                line += self.judge(f"{ours} : {name}, {unit}", high <= limit, f"at most {limit:g}")
             print(line, flush=True)
 
     def judge(self, what: str, met: bool, target: str) -> str:  # noqa: FBT001
