@@ -16,14 +16,23 @@ interface InlineFieldProps {
 /** Enter, or leaving it, saves; Escape doesn't. */
 export function InlineField({ label, value, options, onSave, onCancel }: InlineFieldProps) {
   const byKey = useRef(false);
+  // It leaves the page as soon as it has ended, which some browsers call a blur.
+  const ended = useRef(false);
+
+  function end(run: () => void) {
+    if (ended.current) return;
+    ended.current = true;
+    run();
+  }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement | HTMLSelectElement>) {
     byKey.current = true;
     if (event.key === "Enter") {
       event.preventDefault();
-      onSave(event.currentTarget.value, true);
+      const { value: typed } = event.currentTarget;
+      end(() => onSave(typed, true));
     } else if (event.key === "Escape") {
-      onCancel();
+      end(onCancel);
     }
   }
 
@@ -33,7 +42,10 @@ export function InlineField({ label, value, options, onSave, onCancel }: InlineF
     autoFocus: true,
     className: styles.field,
     onKeyDown,
-    onBlur: (event: { currentTarget: { value: string } }) => onSave(event.currentTarget.value, false),
+    onBlur: (event: { currentTarget: { value: string } }) => {
+      const { value: typed } = event.currentTarget;
+      end(() => onSave(typed, false));
+    },
   };
   if (!options) return <input {...common} dir="auto" maxLength={200} autoComplete="off" onFocus={(event) => event.currentTarget.select()} />;
   return (
@@ -41,7 +53,10 @@ export function InlineField({ label, value, options, onSave, onCancel }: InlineF
       {...common}
       onPointerDown={() => (byKey.current = false)}
       // Arrow keys pass by one choice after the other: only a choice by pointer is final at once.
-      onChange={(event) => !byKey.current && onSave(event.currentTarget.value, true)}
+      onChange={(event) => {
+        const { value: chosen } = event.currentTarget;
+        if (!byKey.current) end(() => onSave(chosen, true));
+      }}
     >
       {options}
     </select>

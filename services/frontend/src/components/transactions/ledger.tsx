@@ -71,7 +71,6 @@ export function Ledger({ items, lists, ofAccount }: LedgerProps) {
   }
 
   function startEditing(row: Transaction, part: Part) {
-    if (edits[row.id]?.saving) return;
     if (row.kind === "standard" && (part === "payee" || row.splits.length === 0)) setEditing({ id: row.id, part });
     else if (row.kind === "transfer" && part === "payee") setEditing({ id: row.id, part });
     else if (row.kind !== "trade") setOpen({ kind: "edit", row });
@@ -191,13 +190,13 @@ export function Ledger({ items, lists, ofAccount }: LedgerProps) {
                   ofAccount={ofAccount}
                   selected={selected.has(row.id)}
                   editing={editing?.id === row.id ? editing.part : undefined}
-                  saving={edits[row.id]?.saving ?? false}
+                  saving={(edits[row.id]?.saving ?? 0) > 0}
                   problem={edits[row.id]?.problem}
                   onChoose={(checked, range) => choose(row.id, checked, range)}
                   onStart={(part) => startEditing(row, part)}
                   onEdit={() => setOpen({ kind: "edit", row })}
                   onStop={stopEditing}
-                  onSave={(change) => void save(row, change)}
+                  onSave={(change) => save(row, change)}
                 />
               ))}
             </tbody>
@@ -214,7 +213,7 @@ export function Ledger({ items, lists, ofAccount }: LedgerProps) {
             onDone={finish}
             onOverwrite={(row, change) => {
               setOpen(undefined);
-              void save(row, change, true);
+              save(row, change, true);
             }}
           />
         </Suspense>

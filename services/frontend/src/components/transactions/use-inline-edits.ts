@@ -1,5 +1,5 @@
 import { useRouter } from "next/navigation";
-import { startTransition, useState } from "react";
+import { startTransition, useRef, useState } from "react";
 import { api } from "@/lib/api/browser";
 import type { Problem, Result } from "@/lib/api/problem";
 import type { Transaction } from "@/lib/api/schema";
@@ -7,11 +7,14 @@ import type { Transaction } from "@/lib/api/schema";
 export type Change = Partial<Pick<Transaction, "payee" | "category_id">>;
 
 interface Edit {
-  /** Shown from the moment it is made; gone again when it was refused. */
-  change?: Change;
-  saving?: boolean;
+  /** Shown from the moment it is made; what was refused is gone again. */
+  change: Change;
+  /** How many writes are under way. */
+  saving: number;
   problem?: Problem;
 }
+
+const NOTHING: Edit = { change: {}, saving: 0 };
 
 /** What a change must not be made to unseen. */
 function seen({ kind, payee, category_id, splits }: Transaction): string {
@@ -33,25 +36,32 @@ export function useInlineEdits(items: Transaction[], onStale: (row: Transaction,
   const router = useRouter();
   const [edits, setEdits] = useState<Record<string, Edit>>({});
   const [shownItems, setShownItems] = useState(items);
+  const last = useRef(new Map<string, Promise<void>>());
   if (items !== shownItems) {
     setShownItems(items);
     // The page was read anew, with all that has been saved.
-    setEdits(Object.fromEntries(Object.entries(edits).filter(([, { saving }]) => saving)));
+    setEdits(Object.fromEntries(Object.entries(edits).filter(([, { saving }]) => saving > 0)));
   }
 
-  async function save(row: Transaction, change: Change, overwrite = false) {
-    const setEdit = (edit: Edit) => setEdits((before) => ({ ...before, [row.id]: edit }));
-    setEdit({ change, saving: true });
-    const result = await write(row, change, overwrite);
-    if (result === "stale") {
-      setEdit({});
-      onStale(row, change);
-    } else if (result.ok) {
-      setEdit({ change });
-      startTransition(() => router.refresh());
-    } else {
-      setEdit({ problem: result.problem });
+  function save(row: Transaction, change: Change, overwrite = false) {
+    const setEdit = (next: (edit: Edit) => Edit) => setEdits((before) => ({ ...before, [row.id]: next(before[row.id] ?? NOTHING) }));
+    setEdit((edit) => ({ change: { ...edit.change, ...change }, saving: edit.saving + 1 }));
+
+    async function send() {
+      const result = await write(row, change, overwrite);
+      const problem = result === "stale" || result.ok ? undefined : result.problem;
+      const refused = result === "stale" || problem;
+      setEdit((edit) => ({
+        change: refused ? without(edit.change, change) : edit.change,
+        saving: edit.saving - 1,
+        ...(problem && { problem }),
+      }));
+      if (result === "stale") onStale(row, change);
+      else if (!problem) startTransition(() => router.refresh());
     }
+
+    // One after the other, as each is made to what the one before has left.
+    last.current.set(row.id, (last.current.get(row.id) ?? Promise.resolve()).then(send));
   }
 
   return {
@@ -59,4 +69,8 @@ export function useInlineEdits(items: Transaction[], onStale: (row: Transaction,
     edits,
     save,
   };
+}
+
+function without(change: Change, refused: Change): Change {
+  return Object.fromEntries(Object.entries(change).filter(([name]) => !(name in refused)));
 }

@@ -2,6 +2,7 @@ import { accounts } from "@/messages/en/accounts";
 import { app } from "@/messages/en/app";
 import { auth } from "@/messages/en/auth";
 import { budgets } from "@/messages/en/budgets";
+import { categories } from "@/messages/en/categories";
 import { charts } from "@/messages/en/charts";
 import { chat } from "@/messages/en/chat";
 import { dashboard } from "@/messages/en/dashboard";
@@ -10,6 +11,7 @@ import { forecast } from "@/messages/en/forecast";
 import { goals } from "@/messages/en/goals";
 import { imports } from "@/messages/en/imports";
 import { insights } from "@/messages/en/insights";
+import { investments } from "@/messages/en/investments";
 import { nav } from "@/messages/en/nav";
 import { notifications } from "@/messages/en/notifications";
 import { problem } from "@/messages/en/problem";
@@ -25,6 +27,7 @@ export const en = {
   app,
   auth,
   budgets,
+  categories,
   charts,
   chat,
   dashboard,
@@ -33,6 +36,7 @@ export const en = {
   goals,
   imports,
   insights,
+  investments,
   nav,
   notifications,
   problem,

@@ -3,6 +3,7 @@ import { accounts } from "@/messages/ur/accounts";
 import { app } from "@/messages/ur/app";
 import { auth } from "@/messages/ur/auth";
 import { budgets } from "@/messages/ur/budgets";
+import { categories } from "@/messages/ur/categories";
 import { charts } from "@/messages/ur/charts";
 import { chat } from "@/messages/ur/chat";
 import { dashboard } from "@/messages/ur/dashboard";
@@ -11,6 +12,7 @@ import { forecast } from "@/messages/ur/forecast";
 import { goals } from "@/messages/ur/goals";
 import { imports } from "@/messages/ur/imports";
 import { insights } from "@/messages/ur/insights";
+import { investments } from "@/messages/ur/investments";
 import { nav } from "@/messages/ur/nav";
 import { notifications } from "@/messages/ur/notifications";
 import { problem } from "@/messages/ur/problem";
@@ -25,6 +27,7 @@ export const ur: Catalogue = {
   app,
   auth,
   budgets,
+  categories,
   charts,
   chat,
   dashboard,
@@ -33,6 +36,7 @@ export const ur: Catalogue = {
   goals,
   imports,
   insights,
+  investments,
   nav,
   notifications,
   problem,
