@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.types import Lifespan
 
 from wealth_backend.accounts.endpoints import router as accounts
@@ -21,6 +21,7 @@ from wealth_backend.categories.endpoints import router as categories
 from wealth_backend.chat.coordinator import Coordinator
 from wealth_backend.chat.endpoints import router as chat
 from wealth_backend.conversations.endpoints import router as conversations
+from wealth_backend.demo.endpoints import router as demo
 from wealth_backend.dependencies import Parts
 from wealth_backend.goals.endpoints import router as goals
 from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
@@ -60,6 +61,7 @@ _ROUTERS = (
     chat,
     exporting,
     conversations,
+    demo,
     goals,
     import_profiles,
     imports,
@@ -105,10 +107,8 @@ def build_api(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     handle_problems(api)
-    versioned = APIRouter(prefix=PREFIX, responses=responses("default"))
     for router in _ROUTERS:
-        versioned.include_router(router)
-    api.include_router(versioned)
+        api.include_router(router, prefix=PREFIX, responses=responses("default"))
     return api
 
 

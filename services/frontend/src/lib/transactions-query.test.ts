@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isFiltered, pagePath, readQuery, withoutCursor } from "@/lib/transactions-query";
+import { apiQuery, isFiltered, moreFilters, pagePath, readQuery, withoutCursor } from "@/lib/transactions-query";
 
 describe("readQuery", () => {
   it("takes the known parameters only, trimmed, without empty and repeated ones", () => {
@@ -8,7 +8,18 @@ describe("readQuery", () => {
   });
 });
 
+describe("apiQuery", () => {
+  it("reads typed amounts, and leaves to the API what isn't one", () => {
+    expect(apiQuery({ min_amount: "۱٬۲۰۰٫۵", max_amount: "lots", q: "1,200" })).toEqual({ min_amount: "1200.5", max_amount: "lots", q: "1,200" });
+  });
+});
+
 describe("filters", () => {
+  it("that aren't among the usual ones are counted", () => {
+    expect(moreFilters({ q: "rent", category_id: "c1", cursor: "c" })).toBe(0);
+    expect(moreFilters({ q: "rent", status: "pending", uncategorised: "true" })).toBe(2);
+  });
+
   it("don't count the page as one", () => {
     expect(isFiltered({ cursor: "c" })).toBe(false);
     expect(isFiltered({ q: "rent" })).toBe(true);

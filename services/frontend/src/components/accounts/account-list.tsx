@@ -1,27 +1,65 @@
 import Link from "next/link";
+import { EditAccountButton, RestoreAccountButton } from "@/components/accounts/account-buttons";
+import { ACCOUNT_KINDS } from "@/components/accounts/kinds";
 import { Amount } from "@/components/ui/amount";
+import { Panel } from "@/components/ui/panel";
 import type { Account } from "@/lib/api/schema";
 import { useI18n } from "#i18n";
 import styles from "./account-list.module.css";
 
 export function AccountList({ accounts }: { accounts: Account[] }) {
   const { t } = useI18n();
-  if (accounts.length === 0) return <p className={styles.none}>{t("accounts.none")}</p>;
+  const current = accounts.filter(({ archived }) => !archived);
+  const archived = accounts.filter((account) => account.archived);
+  return (
+    <>
+      {ACCOUNT_KINDS.map((kind) => ({ kind, ofKind: current.filter((account) => account.kind === kind) }))
+        .filter(({ ofKind }) => ofKind.length > 0)
+        .map(({ kind, ofKind }) => (
+          <Panel key={kind} title={t(`accounts.group.${kind}`)}>
+            <Rows accounts={ofKind} />
+          </Panel>
+        ))}
+      {archived.length > 0 && (
+        <Panel title={t("accounts.group.archived")}>
+          <Rows accounts={archived} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Rows({ accounts }: { accounts: Account[] }) {
+  const { t } = useI18n();
   return (
     <ul className={styles.list}>
       {accounts.map((account) => (
-        <li key={account.id} className={styles.card}>
-          <div>
-            <h2 className={styles.name}>{account.name}</h2>
-            <p className={styles.kind}>{t(`accounts.kind.${account.kind}`)}</p>
+        <li key={account.id} className={styles.account}>
+          <div className={styles.about}>
+            <h3>
+              <bdi>{account.name}</bdi>
+            </h3>
+            {account.note && (
+              <p className={styles.soft}>
+                <bdi>{account.note}</bdi>
+              </p>
+            )}
           </div>
-          <p className={styles.balance}>
-            <Amount money={account.balance} />
-          </p>
-          <p className={styles.links}>
+          <div className={styles.balance}>
+            <p className={styles.figure}>
+              <Amount money={account.balance} />
+            </p>
+            {account.cleared_balance.amount !== account.balance.amount && (
+              <p className={styles.soft}>
+                {t("accounts.cleared")} <Amount money={account.cleared_balance} />
+              </p>
+            )}
+          </div>
+          <div className={styles.links}>
             <Link href={{ pathname: "/transactions", query: { account_id: account.id } }}>{t("transactions.title")}</Link>
-            <Link href={{ pathname: "/import", query: { account_id: account.id } }}>{t("accounts.import")}</Link>
-          </p>
+            {account.archived ? <RestoreAccountButton account={account} /> : <Link href={{ pathname: "/import", query: { account_id: account.id } }}>{t("accounts.import")}</Link>}
+            <EditAccountButton account={account} />
+          </div>
         </li>
       ))}
     </ul>

@@ -75,14 +75,16 @@ interface RingProps {
   /** Written in the middle, such as "80%": the colour isn't the only sign. */
   text: string;
   tone?: "calm" | "caution" | "alarm";
+  /** In pixels across. */
+  size?: number;
 }
 
 /** How much of one thing is used or reached. */
-export function Ring({ label, share, text, tone = "calm" }: RingProps) {
+export function Ring({ label, share, text, tone = "calm", size = 80 }: RingProps) {
   const whole = { innerRadius: 30, outerRadius: 38, startAngle: 0, endAngle: 2 * Math.PI };
   const part = { ...whole, endAngle: 2 * Math.PI * Math.min(1, Math.max(0, share || 0)) };
   return (
-    <svg role="img" aria-label={label} viewBox="-40 -40 80 80" width="80" height="80" className={styles.ring}>
+    <svg role="img" aria-label={label} viewBox="-40 -40 80 80" width={size} height={size} className={styles.ring}>
       <path d={arc()(whole) ?? ""} className={styles.track} />
       {part.endAngle > 0 && <path d={arc().cornerRadius(4)(part) ?? ""} className={styles[tone]} />}
       <text dy="0.35em" className={styles.share}>

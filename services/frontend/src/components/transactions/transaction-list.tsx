@@ -1,4 +1,4 @@
-import { Amount } from "@/components/ui/amount";
+import { namesOf, RowAmount, RowDetail, usePurpose } from "@/components/transactions/row-parts";
 import type { Account, Category, Transaction } from "@/lib/api/schema";
 import hidden from "@/components/ui/visually-hidden.module.css";
 import { useI18n } from "#i18n";
@@ -10,10 +10,11 @@ interface TransactionListProps {
   categories: Category[];
 }
 
+/** To be read only; see `Ledger` for the one to work in. */
 export function TransactionList({ items, accounts, categories }: TransactionListProps) {
   const { t, formatDate } = useI18n();
-  const accountNames = new Map(accounts.map(({ id, name }) => [id, name]));
-  const categoryNames = new Map(categories.map(({ id, name }) => [id, name]));
+  const accountNames = namesOf(accounts);
+  const purpose = usePurpose(namesOf(categories));
   // Rows are laid out as grids, which takes the table roles away in some browsers: hence they are named.
   return (
     <div className={styles.container}>
@@ -27,18 +28,20 @@ export function TransactionList({ items, accounts, categories }: TransactionList
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {items.map((item) => (
-            <tr role="row" key={item.id} className={styles.row}>
+          {items.map((row) => (
+            <tr role="row" key={row.id} className={styles.row}>
               <td role="cell" className={styles.date}>
-                <time dateTime={item.date}>{formatDate(item.date)}</time>
+                <time dateTime={row.date}>{formatDate(row.date)}</time>
               </td>
               <td role="cell" className={styles.payee}>
-                {item.payee}
-                <span className={styles.detail}>{[accountNames.get(item.account_id), item.note].filter(Boolean).join(" · ")}</span>
+                <bdi>{row.payee}</bdi>
+                <RowDetail row={row} accounts={accountNames} />
               </td>
-              <td role="cell" className={styles.category}>{categoryNames.get(item.category_id ?? "") ?? t("dashboard.uncategorised")}</td>
+              <td role="cell" className={styles.category}>
+                <bdi>{purpose(row)}</bdi>
+              </td>
               <td role="cell" className={styles.amount}>
-                <Amount money={item.amount} sign="exceptZero" />
+                <RowAmount row={row} />
               </td>
             </tr>
           ))}

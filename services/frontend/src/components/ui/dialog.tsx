@@ -1,21 +1,24 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import styles from "./dialog.module.css";
 
 interface DialogProps {
   title: string;
   /** Escape, or a click beside it. */
   onClose: () => void;
+  /** At the end of the screen it is a sheet as wide as the screen. */
+  placement?: "center" | "end";
   children: ReactNode;
 }
 
 /** Is open while it is rendered. The browser keeps the focus inside, and gives it back afterwards. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, placement = "center", children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
+  // A layout effect is undone while the dialog is still on the page: only then does closing it give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
     return () => element?.close();
@@ -25,7 +28,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      className={styles.dialog}
+      className={`${styles.dialog} ${styles[placement]}`}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
