@@ -27,8 +27,8 @@ export function GoalList({ goals, accounts }: { goals: Goal[]; accounts: Account
             <div className={styles.head}>
               <Ring goal={goal} />
               <div className={styles.title}>
-                <h2 dir="auto" className={styles.name}>
-                  {goal.name}
+                <h2 className={styles.name}>
+                  <bdi>{goal.name}</bdi>
                 </h2>
                 <p>
                   <span className={styles.saved}>

@@ -11,10 +11,10 @@ const COLUMNS = ["holding", "quantity", "price", "cost", "value", "gain"] as con
 
 export function Holdings({ holdings, today }: { holdings: Holding[]; today: string }) {
   const { t, formatNumber } = useI18n();
-  // Rows are laid out as grids, which takes the table roles away in some browsers: hence they are named.
+  // On a phone rows are laid out as grids, which takes the table roles away in some browsers: hence they are named.
   return (
     <div className={styles.container}>
-      <table role="table" className={styles.holdings}>
+      <table role="table">
         <thead role="rowgroup">
           <tr role="row" className={styles.head}>
             {COLUMNS.map((column, index) => (
@@ -24,7 +24,7 @@ export function Holdings({ holdings, today }: { holdings: Holding[]; today: stri
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" className={styles.rows}>
+        <tbody role="rowgroup">
           {holdings.map((one) => (
             <tr key={one.security_id + one.account_id} role="row" className={styles.row}>
               <th role="rowheader" scope="row" className={styles.name}>

@@ -67,8 +67,10 @@ export function RateList({ rates }: { rates: Rate[] }) {
       {rates.map(({ id, base, quote, date, rate }) => (
         <li key={id} className={styles.row}>
           <div className={styles.main}>
-            <h3 dir="ltr" className={styles.title}>
-              {base}/{quote}
+            <h3 className={styles.title}>
+              <bdi>
+                {base}/{quote}
+              </bdi>
             </h3>
             <time dateTime={date} className={styles.detail}>
               {formatDate(date)}

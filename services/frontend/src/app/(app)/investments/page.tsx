@@ -65,29 +65,29 @@ export default async function InvestmentsPage({ searchParams }: PageProps<"/inve
           ]);
           return (
             <>
-              <Panel title={t("investments.today")} aside={choices.accounts.length > 0 && securities.length > 0 && <AddTrade choices={choices} />}>
-                {currencies.size > 1 && (
-                  <ChoiceLinks
-                    label={t("investments.currency")}
-                    current={portfolio.currency}
-                    choices={[...currencies].map((currency) => ({
-                      key: currency,
-                      text: currencyName(currency),
-                      href: address("/investments", portfolioParameters({ ...query, currency: currency === user?.currency ? undefined : currency })),
-                    }))}
-                  />
-                )}
-                <PortfolioFigures portfolio={portfolio} />
-                <Missing portfolio={portfolio} />
-              </Panel>
               <div className={styles.columns}>
+                <Panel title={t("investments.today")} aside={choices.accounts.length > 0 && securities.length > 0 && <AddTrade choices={choices} />}>
+                  {currencies.size > 1 && (
+                    <ChoiceLinks
+                      label={t("investments.currency")}
+                      current={portfolio.currency}
+                      choices={[...currencies].map((currency) => ({
+                        key: currency,
+                        text: currencyName(currency),
+                        href: address("/investments", portfolioParameters({ ...query, currency: currency === user?.currency ? undefined : currency })),
+                      }))}
+                    />
+                  )}
+                  <PortfolioFigures portfolio={portfolio} />
+                  <Missing portfolio={portfolio} />
+                </Panel>
                 <Panel title={t("investments.allocation")}>
                   <Allocation portfolio={portfolio} query={query} />
                 </Panel>
-                <Panel title={t("investments.performance")}>
-                  <Performance figures={figures} query={query} />
-                </Panel>
               </div>
+              <Panel title={t("investments.performance")}>
+                <Performance figures={figures} query={query} />
+              </Panel>
               <Panel title={t("investments.holdings")}>
                 {portfolio.holdings.length > 0 ? <Holdings holdings={portfolio.holdings} today={today()} /> : <p>{t("investments.nothingHeld")}</p>}
               </Panel>
