@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,7 @@ ARTIFACTS = ROOT / ".artifacts"
 TOOLS_STATE = ARTIFACTS / "tools"
 FRONTEND = ROOT / "services" / "frontend"
 CONFORMANCE = ROOT / "tests" / "conformance"
+E2E = ROOT / "tests" / "e2e"
 
 # The files of tests/acceptance in their order: those that leave the stack as it is, those that change it, and its end.
 LOOKING = ("idempotence", "network_policies", "trace", "resources", "charts", "bad_clusters")
@@ -257,9 +259,14 @@ def acceptance() -> Iterator[Step]:
 
 
 def browser() -> Iterator[Step]:
-    command = ["make", "--no-print-directory", "open", "INVENTORY=ci"]
-    shown = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True)
-    yield pytest("browser", "-v", "tests/e2e", environment={"BASE_URL": shown.stdout.split()[-1]})
+    def said(target: str, *more: str) -> str:
+        command = ["make", "--no-print-directory", target, "INVENTORY=ci", *more]
+        return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True).stdout
+
+    bring_modules(E2E)
+    demo = said("seed", f"ARGS=--email e2e-{secrets.token_hex(8)}@example.org")
+    stack = {"BASE_URL": said("open").split()[-1], "DEMO": demo}
+    yield pytest("browser", "-v", "--durations=10", "tests/e2e", environment=stack)
 
 
 def down() -> Iterator[Step]:
@@ -304,7 +311,13 @@ STAGES = (
         packages=("postgresql", "docker-registry"),
         needs="molecule",
     ),
-    Stage("browser", "the user's path in Chromium", browser, packages=("chromium",), needs="molecule"),
+    Stage(
+        "browser",
+        "every page and the user's path in Chromium: languages, accessibility, budgets",
+        browser,
+        packages=("chromium",),
+        needs="molecule",
+    ),
     # with the engine that the stack has brought
     Stage("integration", "roles against stand-ins for what can not be had everywhere", integration, apart=True),
     Stage("down", "nothing is left behind", down, needs="molecule"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -15,17 +14,12 @@ from playwright.sync_api import FilePayload, Page, expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.e2e.conftest import Person
+
     Screenshot = Callable[[Page, str], None]
 
 ACCOUNT = "Everyday account"
 CHAT_TIMEOUT_MS = 60_000
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-
-
-@dataclass(frozen=True)
-class User:
-    email: str
-    password: str
 
 
 @dataclass(frozen=True)
@@ -85,12 +79,7 @@ def dollars(amount: Decimal) -> str:
     return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
 
 
-@pytest.fixture
-def user() -> User:
-    return User(email=f"e2e-{secrets.token_hex(8)}@example.org", password=secrets.token_urlsafe(18))
-
-
-def sign_up(page: Page, user: User) -> None:
+def sign_up(page: Page, user: Person) -> None:
     page.goto("/sign-up")
     page.get_by_label("Name").fill("Ada Example")
     page.get_by_label("Email").fill(user.email)
@@ -127,7 +116,7 @@ def total(page: Page, label: str) -> str:
 
 
 def test_new_user_sees_where_the_money_went(
-    page: Page, user: User, statement: Statement, screenshot: Screenshot
+    page: Page, user: Person, statement: Statement, screenshot: Screenshot
 ) -> None:
     sign_up(page, user)
     expect(page.get_by_role("heading", name="Three steps to a clear picture")).to_be_visible()
@@ -186,7 +175,7 @@ def test_new_user_sees_where_the_money_went(
     expect(page).to_have_url(re.compile("/sign-in"))
 
 
-def test_signing_in_leads_back_to_the_wanted_page(page: Page, user: User) -> None:
+def test_signing_in_leads_back_to_the_wanted_page(page: Page, user: Person) -> None:
     sign_up(page, user)
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile("/sign-in"))
@@ -203,7 +192,7 @@ def test_signing_in_leads_back_to_the_wanted_page(page: Page, user: User) -> Non
     expect(page).to_have_url(re.compile(r"/transactions\?q=coffee"))
 
 
-def test_forms_keep_their_input_when_the_api_is_unreachable(page: Page, user: User, screenshot: Screenshot) -> None:
+def test_forms_keep_their_input_when_the_api_is_unreachable(page: Page, user: Person, screenshot: Screenshot) -> None:
     page.route("**/api/v1/**", lambda route: route.abort())
     page.goto("/sign-in")
     page.get_by_label("Email").fill(user.email)
@@ -213,26 +202,3 @@ def test_forms_keep_their_input_when_the_api_is_unreachable(page: Page, user: Us
     expect(page.get_by_label("Email")).to_have_value(user.email)
     expect(page.get_by_role("button", name="Sign in")).to_be_enabled()
     screenshot(page, "unreachable")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_a_phone(
-    open_page: Callable[..., Page], user: User, statement: Statement, screenshot: Screenshot, scheme: str
-) -> None:
-    page = open_page(**PHONE, color_scheme=scheme)
-    sign_up(page, user)
-    add_account(page)
-    import_statement(page, statement)
-    for path in (
-        "/dashboard",
-        f"/dashboard?month={statement.last_month}",
-        "/transactions",
-        "/import",
-        "/accounts",
-        "/chat",
-    ):
-        page.goto(path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{path} is {overflow} px wider than the screen"
-        screenshot(page, re.sub(r"\W+", "-", path).strip("-"))

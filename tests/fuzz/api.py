@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,7 @@ _METHODS = {"get", "post", "put", "patch", "delete"}
 
 
 def fuzz(books: Books, folder: Path, count: int, number: int) -> dict[str, int]:
-    """About `count` requests; an AssertionError tells what was found, with a line that repeats it."""
+    """At least `count` requests; an AssertionError tells what was found, with a line that repeats it."""
     with ExitStack() as running:
         coordinator = running.enter_context(serve("tests.support.coordinator", folder / "coordinator.log"))
         backend = running.enter_context(
@@ -55,7 +56,6 @@ def fuzz(books: Books, folder: Path, count: int, number: int) -> dict[str, int]:
         backend.wait_ready("/readyz")
         document = httpx.get(f"{backend.address}/api/v1/openapi.json").json()
         operations = sum(len(_METHODS & set(methods)) for methods in document["paths"].values())
-        examples = max(1, count // operations // 2)  # fuzzing and stateful, each
         environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": os.pathsep.join(sys.path),
@@ -63,36 +63,14 @@ def fuzz(books: Books, folder: Path, count: int, number: int) -> dict[str, int]:
             "FUZZ_URL": backend.address,
             "FUZZ_DATABASE": books.mcp,
         }
-        chosen: dict[str, tuple[list[str], int, dict[str, str]]] = {
-            "api": (["--exclude-path-regex", OF_SESSIONS], examples, {}),
-            "sessions": (
-                # Nothing of a session outlives its request here, so there is no state to go through.
-                ["--include-path-regex", OF_SESSIONS, "--phases", "examples,coverage,fuzzing"],
-                max(1, examples // _ARGON2_SHARE),
-                {"FUZZ_STRANGERS": "1"},
-            ),
-        }
-        counts: dict[str, int] = {"requests": 0}
+        counts: Counter[str] = Counter()
         found: list[str] = []
-        for part, (words, share, more) in chosen.items():
-            report = folder / f"{part}.json"
-            command = [
-                *(sys.executable, "-m", "schemathesis.cli", "--no-color"),
-                *("--config-file", str(CONFIG), "run", f"{backend.address}/api/v1/openapi.json"),
-                *("--header", f"Origin: {ORIGIN}", "--seed", str(number), "--max-examples", str(share)),
-                *("--suppress-health-check", "all", "--continue-on-failure"),
-                *("--report", "json", "--report-json-path", str(report), *words),
-            ]
-            # In a folder of its own, since it keeps what it found where it runs.
-            finished = subprocess.run(
-                command, env=environment | more, cwd=folder, capture_output=True, text=True, check=False
-            )
-            said = finished.stdout + finished.stderr
-            assert report.exists(), said
-            counts[f"{part}: test cases"] = _generated(json.loads(report.read_text()))
-            counts["requests"] += counts[f"{part}: test cases"]
-            if finished.returncode:
-                found.append(said)
+        # How many a round sends depends on how far its scenarios get, so there are as many rounds as it takes.
+        while counts["requests"] < count and not found:
+            examples = max(1, (count - counts["requests"]) // operations // 2)  # fuzzing and stateful, each
+            sent, faults = _round(folder, environment, examples, number + counts["rounds"])
+            counts.update(sent)
+            found += faults
         found += [
             f"the log has an error that no answer showed: {line}"
             for line in backend.lines()
@@ -100,6 +78,41 @@ def fuzz(books: Books, folder: Path, count: int, number: int) -> dict[str, int]:
         ]
         assert not found, "\n".join(found)
     return counts
+
+
+def _round(folder: Path, environment: dict[str, str], examples: int, number: int) -> tuple[Counter[str], list[str]]:
+    """How much was sent, and what was found."""
+    chosen: dict[str, tuple[list[str], int, dict[str, str]]] = {
+        "api": (["--exclude-path-regex", OF_SESSIONS], examples, {}),
+        "sessions": (
+            # Nothing of a session outlives its request here, so there is no state to go through.
+            ["--include-path-regex", OF_SESSIONS, "--phases", "examples,coverage,fuzzing"],
+            max(1, examples // _ARGON2_SHARE),
+            {"FUZZ_STRANGERS": "1"},
+        ),
+    }
+    counts, found = Counter({"rounds": 1}), list[str]()
+    for part, (words, share, more) in chosen.items():
+        report = folder / f"{part}.json"
+        report.unlink(missing_ok=True)
+        command = [
+            *(sys.executable, "-m", "schemathesis.cli", "--no-color"),
+            *("--config-file", str(CONFIG), "run", f"{environment['FUZZ_URL']}/api/v1/openapi.json"),
+            *("--header", f"Origin: {ORIGIN}", "--seed", str(number), "--max-examples", str(share)),
+            *("--suppress-health-check", "all", "--continue-on-failure"),
+            *("--report", "json", "--report-json-path", str(report), *words),
+        ]
+        # In a folder of its own, since it keeps what it found where it runs.
+        finished = subprocess.run(
+            command, env=environment | more, cwd=folder, capture_output=True, text=True, check=False
+        )
+        said = finished.stdout + finished.stderr
+        assert report.exists(), said
+        sent = _generated(json.loads(report.read_text()))
+        counts.update({f"{part}: test cases": sent, "requests": sent})
+        if finished.returncode:
+            found.append(said)
+    return counts, found
 
 
 def _generated(report: dict[str, Any]) -> int:

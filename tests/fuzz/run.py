@@ -65,23 +65,25 @@ def fuzz_mcp(books: Books, folder: Path, count: int, number: int) -> dict[str, i
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=2000, help="about how many requests, in all")
+    parser.add_argument("--count", type=int, default=2000, help="how many requests at least, in all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", choices=["api", "mcp"])
     wanted = parser.parse_args()
     parts = {"mcp": fuzz_mcp, "api": api.fuzz}
     chosen = [wanted.only] if wanted.only else list(parts)
-    failed = False
+    failed, sent = False, 0
     with tempfile.TemporaryDirectory(prefix="wealth-fuzz-") as name, database() as books:
-        for part in chosen:
+        for place, part in enumerate(chosen):
+            share = (wanted.count - sent) // (len(chosen) - place)
             started = time.monotonic()
             try:
-                counts = parts[part](books, Path(name), wanted.count // len(chosen), wanted.seed)
+                counts = parts[part](books, Path(name), share, wanted.seed)
             except AssertionError as finding:
                 print(f"{part}: {finding}\n" + "\n".join(getattr(finding, "__notes__", [])))
                 failed = True
                 continue
-            print(f"{part}: {counts.get('requests', 0)} requests in {time.monotonic() - started:.0f} s")
+            sent += counts["requests"]
+            print(f"{part}: {counts['requests']} requests in {time.monotonic() - started:.0f} s")
             for what, how_often in sorted(counts.items()):
                 print(f"  {what}: {how_often}")
     return 1 if failed else 0

@@ -5,8 +5,8 @@
     python -m tests.support.local_stack --dev                # the pages of a `next dev` that you start yourself
     python -m tests.support.local_stack --port 8091          # a second one beside it
 
-There is no model key, so the offline analyst answers. It says its URL when everything is ready; on SIGTERM or Ctrl+C it
-ends everything that it has started, and the data with it.
+There is no model key, so the offline analyst answers. When everything is ready, it says its URL and how to sign in as a
+demo user with three years of money. On SIGTERM or Ctrl+C it ends everything that it has started, and the data with it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ sys.path[:0] = [
 ]
 
 from tests.support.database import migrated, run_cluster  # noqa: E402 - found by the path above
-from tests.support.services import Served, free_port, launch, serve  # noqa: E402
+from tests.support.services import Served, environment, free_port, launch, serve  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -43,8 +43,8 @@ SPECIALISTS = ("spending", "budget", "investment")
 # ---- the services ----
 
 
-def start_services(running: ExitStack, folder: Path, origin: str) -> Served:
-    """All but the pages, ready, until the block ends; the backend is returned."""
+def start_services(running: ExitStack, folder: Path, origin: str) -> tuple[Served, str]:
+    """All but the pages, ready, until the block ends: the backend, and what is said about the demo user."""
     database = migrated(running.enter_context(run_cluster()), "wealth")
     keys = {"MCP_TOKEN_KEY": secrets.token_urlsafe(36)}
 
@@ -57,21 +57,21 @@ def start_services(running: ExitStack, folder: Path, origin: str) -> Served:
     }
     urls = {f"{name.upper()}_URL": agent.address for name, agent in agents.items()}
     agents["coordinator"] = start("wealth_agents", "coordinator", AGENT_NAME="coordinator", **urls)
-    backend = start(
-        "wealth_backend",
-        "backend",
-        DATABASE_URL=database.backend,
-        JWT_KEY=secrets.token_urlsafe(36),
-        PUBLIC_URL=origin,
-        COORDINATOR_URL=agents["coordinator"].address,
-        SHUTDOWN_DELAY_S="0",
-        **keys,
-    )
+    settings = keys | {
+        "DATABASE_URL": database.backend,
+        "JWT_KEY": secrets.token_urlsafe(36),
+        "PUBLIC_URL": origin,
+        "COORDINATOR_URL": agents["coordinator"].address,
+        "SHUTDOWN_DELAY_S": "0",
+    }
+    backend = start("wealth_backend", "backend", **settings)
     for service in (backend, tools):
         service.wait_ready("/readyz")
     for agent in agents.values():
         agent.wait_ready("/health")
-    return backend
+    command = [sys.executable, "-m", "wealth_backend.demo"]
+    demo = subprocess.run(command, env=environment(**settings), check=True, stdout=subprocess.PIPE, text=True)
+    return backend, demo.stdout
 
 
 # ---- the pages ----
@@ -172,11 +172,11 @@ def main() -> int:
         try:
             if not wanted.dev:
                 build_pages()
-            backend = start_services(running, folder, origin)
-            ready = f"{origin}  (logs in {folder})"
+            backend, ready = start_services(running, folder, origin)
+            ready += f"Logs are in {folder}"
             if wanted.dev:
                 pages = wanted.frontend_port
-                ready += f"\nIn services/frontend: BACKEND_URL={origin} npm run dev -- --port {pages}"
+                ready += f"\nStart the pages in services/frontend: BACKEND_URL={origin} npm run dev -- --port {pages}"
             else:
                 pages = port_of(start_pages(running, folder, backend))
             asyncio.run(serve_origin(wanted.port, port_of(backend), pages, ready))

@@ -52,6 +52,12 @@ def test_a_session_lasts_from_sign_up_to_sign_out(visitor):
     assert visitor.get("/auth/me").status_code == 200
 
 
+def test_who_reads_urdu_says_so_when_signing_up(visitor):
+    wanted = {"email": f"{secrets.token_hex(6)}@example.org", "password": PASSWORD, "language": "ur"}
+    assert visitor.post("/auth/sign-up", json=wanted).json()["language"] == "ur"
+    assert visitor.get("/auth/me").json()["language"] == "ur"
+
+
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor):
     answer = visitor.post("/auth/sign-up", json={"email": f"{secrets.token_hex(6)}@example.org", "password": PASSWORD})
     flags = {}
@@ -183,6 +189,15 @@ def test_a_forged_session_is_nobodys(served, visitor, name):
         with pytest.raises(SessionError):
             SessionTokens(Keyring(SecretStr(JWT_KEY))).read(token)
     assert not token or token == "not.a.token" or token not in served.log.read_text()
+
+
+def test_a_session_token_that_was_taken_is_refused_when_it_has_run_out(monkeypatch):
+    tokens, token = SessionTokens(Keyring(SecretStr(JWT_KEY))), forged()
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert str(tokens.read(token).session_id) == claims["jti"]
+    monkeypatch.setattr("time.time", lambda: float(claims["exp"]))
+    with pytest.raises(SessionError):
+        tokens.read(token)
 
 
 def test_a_real_session_under_another_users_name_is_refused(ada, eve, visitor):

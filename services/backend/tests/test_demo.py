@@ -1,9 +1,10 @@
-"""The demo user: three years of money in one transaction, and nobody else's data touched."""
+"""The demo household: three years of money in one transaction, and nobody's own data touched."""
 
 import datetime as dt
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import httpx
@@ -13,8 +14,9 @@ import pytest
 from tests.support.books import KEY
 from tests.support.services import Served, environment
 from wealth_backend.demo.household import ACCOUNTS, household
+from wealth_core.periods import utc_today
 
-from .conftest import JWT_KEY, ORIGIN, Person, browser
+from .conftest import JWT_KEY, ORIGIN, Person, browser, problem, sign_up
 
 DAY = dt.date(2026, 11, 20)
 
@@ -135,3 +137,50 @@ def test_the_same_day_gives_the_same_books(demo, served, database):
         tables = [one.get("/export/transactions.csv").text.splitlines() for one in (demo.http, http)]
     assert [row.rsplit(",", 1)[0] for row in tables[0]] == [row.rsplit(",", 1)[0] for row in tables[1]]
     assert len(tables[0]) > 1300
+
+
+@pytest.fixture(scope="module")
+def household_of_somebody(served) -> Person:
+    person = sign_up(served)
+    answer = person.http.post("/demo")
+    made = household(utc_today())
+    assert answer.status_code == 201, answer.text
+    assert answer.json() == {"accounts": len(ACCOUNTS), "transactions": len(made.entries) + len(made.transfers)}
+    return person
+
+
+def test_with_one_request_somebody_new_has_the_same_household(household_of_somebody):
+    rows = household_of_somebody.http.get("/export/transactions.csv").text.splitlines()
+    assert len(rows) > 1300
+    assert {row["currency"] for row in household_of_somebody.http.get("/budgets").json()} == {"PKR"}
+    assert household_of_somebody.http.get("/auth/me").json()["currency"] == "USD"
+    assert household_of_somebody.http.get("/audit").json()["items"][0]["event"] == "demo.added"
+
+
+def test_books_with_something_in_them_are_left_alone(household_of_somebody, ada):
+    before = household_of_somebody.http.get("/export").text
+    problem(household_of_somebody.http.post("/demo"), 409, "not_empty")
+    assert household_of_somebody.http.get("/export").text == before
+    ada.account("My own")
+    problem(ada.http.post("/demo"), 409, "not_empty")
+    assert [row["name"] for row in ada.http.get("/accounts").json()] == ["My own"]
+
+
+def test_a_deleted_category_is_no_obstacle_and_one_of_ones_own_is(ada, eve):
+    assert ada.http.delete(f"/categories/{ada.category('Groceries')}").status_code == 204
+    assert ada.http.post("/demo").status_code == 201
+    assert eve.http.post("/categories", json={"name": "Mine", "kind": "expense"}).status_code == 201
+    problem(eve.http.post("/demo"), 409, "not_empty")
+
+
+def test_sent_twice_at_once_it_is_done_once(ada):
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda _: ada.http.post("/demo"), range(2)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    assert len(ada.http.get("/accounts").json()) == len(ACCOUNTS)
+
+
+def test_under_a_key_it_is_answered_again(ada):
+    first, again = (ada.http.post("/demo", headers={"Idempotency-Key": "once"}) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.headers["Idempotency-Replayed"] == "true"

@@ -166,3 +166,26 @@ def test_there_are_no_more_profiles_than_an_upload_can_look_through(ada):
         save(ada, name=f"Profile {number}")
     answer = ada.http.post("/import-profiles", json={"name": "One more", "header": HEADER, "mapping": MAPPING})
     problem(answer, 409, "too_many_profiles")
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        b"Date,Description,Amount\n2026-11-01,Shop,-12.50\n2026-11-02,Employer,1000.00\n",
+        b"Umsatz\n\nBuchungstag;Empf\xc3\xa4nger;Verwendungszweck;Betrag\n01.11.2026;Laden;Reis;-1.012,50\n",
+        b"Details|Paid out|Paid in|Date\nShop|12.50||13/11/2026\nEmployer||1000.00|14/11/2026\n",
+    ],
+)
+def test_what_was_found_out_is_a_mapping_that_reads_the_same(ada, file):
+    account = ada.account()
+    found = ada.preview(account, file).json()
+    again = ada.preview(account, file, mapping=json.dumps(found["guess"])).json()
+    assert rows(again) == rows(found)
+    assert (again["mapping"], again["guess"]) == (found["guess"], None)
+
+
+def test_no_mapping_is_offered_where_none_says_how_a_file_was_read(ada):
+    file = b"Date,Description,Amount,Dr/Cr\n2026-11-01,Shop,12.50,DR\n"
+    found = ada.preview(ada.account(), file).json()
+    assert rows(found) == [("2026-11-01", "-12.50", "Shop", None)]
+    assert found["guess"] is None

@@ -141,6 +141,25 @@ def test_a_preview_shows_what_the_import_then_does(ada):
         "header": ["Date", "Description", "Amount"],
         "profile": None,
         "mapping": None,
+        "guess": {
+            "columns": {
+                "date": 1,
+                "payee": None,
+                "notes": [2],
+                "amount": 3,
+                "debit": None,
+                "credit": None,
+                "fee": None,
+                "currency": None,
+                "external_id": None,
+            },
+            "delimiter": ",",
+            "skip_rows": 0,
+            "has_header": True,
+            "date_format": "YYYY-MM-DD",
+            "decimal": ".",
+            "sign": "negative_is_spending",
+        },
     }
     assert ada.http.get("/transactions").json()["items"] == []
     result = ada.imported(account, GOOD.encode())

@@ -390,20 +390,20 @@ async def _plan(session: Any, repository: TransactionRepository, cursor: str | N
     sent: list[Any] = []
     original = session.execute
 
-    async def note(statement: Any, *arguments: Any, **options: Any) -> Any:
-        sent.append(statement)
-        return await original(statement, *arguments, **options)
+    async def note(statement: Any, parameters: Any) -> Any:
+        sent.append((statement, parameters))
+        return await original(statement, parameters)
 
     session.execute = note
     try:
         await repository.search(TransactionFilter(), limit=50, cursor=cursor)
     finally:
         del session.execute
-    (statement,) = sent
+    ((statement, parameters),) = sent
     connection = await session.connection()
     compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
     explained = await connection.exec_driver_sql(
-        f"EXPLAIN (ANALYZE, FORMAT JSON) {compiled}", compiled.construct_params()
+        f"EXPLAIN (ANALYZE, FORMAT JSON) {compiled}", compiled.construct_params(parameters)
     )
     found = explained.scalar_one()
     return (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]

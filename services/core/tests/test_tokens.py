@@ -1,4 +1,5 @@
 import uuid
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import jwt
@@ -45,3 +46,12 @@ def test_a_token_speaks_for_its_user_for_five_minutes():
 def test_what_proves_nothing_is_refused(token):
     with pytest.raises(TokenError):
         read_tool_token(token, KEY)
+
+
+def test_a_token_that_was_taken_is_refused_when_it_has_run_out(monkeypatch):
+    token = mint_tool_token(USER, KEY)
+    ends = jwt.decode(token, options={"verify_signature": False})["exp"]
+    for seconds, refused in ((4, False), (5, True), (0, False)):
+        monkeypatch.setattr("time.time", lambda seconds=seconds: float(ends + seconds))
+        with pytest.raises(TokenError) if refused else nullcontext():
+            assert read_tool_token(token, KEY) == USER

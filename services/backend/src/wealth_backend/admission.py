@@ -94,7 +94,12 @@ class Admission:
 
 
 # What costs more than reading or writing a row.
-_KINDS = {("POST", "chat"): "chats", ("POST", "imports"): "imports", ("GET", "export"): "exports"}
+_KINDS = {
+    ("POST", "chat"): "chats",
+    ("POST", "demo"): "imports",
+    ("POST", "imports"): "imports",
+    ("GET", "export"): "exports",
+}
 
 
 class _KnownTokens:

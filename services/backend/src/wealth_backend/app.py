@@ -21,6 +21,7 @@ from wealth_backend.categories.endpoints import router as categories
 from wealth_backend.chat.coordinator import Coordinator
 from wealth_backend.chat.endpoints import router as chat
 from wealth_backend.conversations.endpoints import router as conversations
+from wealth_backend.demo.endpoints import router as demo
 from wealth_backend.dependencies import Parts
 from wealth_backend.goals.endpoints import router as goals
 from wealth_backend.guards import BODY_LIMIT, MIB, BodyLimit, OriginGuard
@@ -60,6 +61,7 @@ _ROUTERS = (
     chat,
     exporting,
     conversations,
+    demo,
     goals,
     import_profiles,
     imports,

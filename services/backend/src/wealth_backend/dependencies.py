@@ -76,7 +76,12 @@ def parts_of(request: Request) -> Parts:
     return parts
 
 
-AppParts = Annotated[Parts, Depends(parts_of)]
+async def _parts(request: Request) -> Parts:
+    # Not `parts_of` itself: what isn't asynchronous is called in a thread, which takes longer than all it does.
+    return parts_of(request)
+
+
+AppParts = Annotated[Parts, Depends(_parts)]
 SessionCookie = Annotated[str | None, Depends(APIKeyCookie(name=COOKIE, scheme_name="Session", auto_error=False))]
 RefreshCookie = Annotated[
     str | None, Depends(APIKeyCookie(name=REFRESH_COOKIE, scheme_name="Refresh", auto_error=False))
@@ -105,7 +110,7 @@ def _invalid_token() -> Problem:
     )
 
 
-def _caller(request: Request, _cookie: SessionCookie, _token: _Bearer) -> Caller:
+async def _caller(request: Request, _cookie: SessionCookie, _token: _Bearer) -> Caller:
     """Who sent the request, as far as the cookie or the token says; `admission` has read it."""
     caller: Caller | None = getattr(request.state, "caller", None)
     if caller is None:

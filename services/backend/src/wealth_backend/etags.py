@@ -26,13 +26,7 @@ def etag_of(row: BaseModel) -> str:
 
 
 class _Match:
-    def __init__(
-        self,
-        response: Response,
-        if_match: Annotated[
-            str | None, Header(max_length=500, description="The ETag of what was read: refused when it has changed")
-        ] = None,
-    ) -> None:
+    def __init__(self, response: Response, if_match: str | None) -> None:
         self._response = response
         self._wanted = None if if_match is None else [tag.strip() for tag in if_match.split(",")]
 
@@ -52,4 +46,13 @@ class _Match:
         return row
 
 
-Match = Annotated[_Match, Depends()]
+async def _match(
+    response: Response,
+    if_match: Annotated[
+        str | None, Header(max_length=500, description="The ETag of what was read: refused when it has changed")
+    ] = None,
+) -> _Match:
+    return _Match(response, if_match)
+
+
+Match = Annotated[_Match, Depends(_match)]

@@ -9,9 +9,11 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Query
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
+from starlette.types import Scope
 
 from wealth_backend.auth.callers import SAFE_METHODS
-from wealth_backend.dependencies import late_work, parts_of, work
+from wealth_backend.dependencies import domain_of, late_work, parts_of, work
 from wealth_backend.idempotency import KeyedRequest, ReplayError, read_key
 from wealth_backend.problems import invalid, responses
 
@@ -25,7 +27,15 @@ _UNKEYED = "__without_idempotency_key__"
 
 def router(name: str) -> APIRouter:
     """Endpoints under `/<name>` for people who are signed in."""
-    return APIRouter(prefix=f"/{name}", tags=[name], responses=responses(401), route_class=Route)
+    return _Domain(prefix=f"/{name}", tags=[name], responses=responses(401), route_class=Route)
+
+
+class _Domain(APIRouter):
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Spares requests to other domains a look at each of this one's routes."""
+        if f"/{domain_of(scope['path'])}" != self.prefix:
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 def without_key(endpoint: F) -> F:

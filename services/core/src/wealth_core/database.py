@@ -15,12 +15,12 @@ from psycopg.errors import QueryCanceled
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker, create_async_engine
 
 from wealth_core.settings import DatabaseSettings, sqlalchemy_url
 
 if TYPE_CHECKING:
-    from psycopg import AsyncConnection
+    import psycopg
 
 # The newest revision in migrations/versions (a test compares them); the services don't load Alembic to learn it.
 SCHEMA_REVISION = "0008"
@@ -104,9 +104,10 @@ class Database:
             timeout=_TIMEOUT.format(milliseconds=self._timeout_ms),
         )
         for last_try in (False, True):
-            watchdog = await _watch(session, deadline_s)
+            connection = await session.connection()
+            watchdog = _Watchdog(connection, deadline_s)
             try:
-                await (await session.connection()).exec_driver_sql(begin)
+                await connection.exec_driver_sql(begin)
             except DBAPIError as error:
                 watchdog.cancel()
                 if last_try or not error.connection_invalidated:
@@ -145,26 +146,22 @@ async def claim_email(session: AsyncSession, email: str) -> None:
     await session.execute(_CLAIM_EMAIL, {"email": email})
 
 
-async def _watch(session: AsyncSession, deadline_s: float) -> "_Watchdog":
-    raw = await (await session.connection()).get_raw_connection()
-    connection = cast("AsyncConnection[object]", raw.driver_connection)
-    return _Watchdog(connection.pgconn.socket, deadline_s)
-
-
 class _Watchdog:
     """Shuts a connection's socket down when a transaction is still running at its deadline.
 
     Cancelling the task isn't enough: the driver first waits for the silent server to confirm the cancellation.
     """
 
-    def __init__(self, descriptor: int, seconds: float) -> None:
-        self._socket = socket.socket(fileno=os.dup(descriptor))
+    def __init__(self, connection: AsyncConnection, seconds: float) -> None:
+        assert connection.sync_connection  # noqa: S101 - tells the type checker
+        driver = cast("psycopg.AsyncConnection", connection.sync_connection.connection.driver_connection)
+        self._descriptor = os.dup(driver.pgconn.socket)
         self._handle = asyncio.get_running_loop().call_later(seconds, self._shut_down)
 
     def _shut_down(self) -> None:
-        with suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError), socket.socket(fileno=os.dup(self._descriptor)) as connection:
+            connection.shutdown(socket.SHUT_RDWR)
 
     def cancel(self) -> None:
         self._handle.cancel()
-        self._socket.close()
+        os.close(self._descriptor)

@@ -1,7 +1,9 @@
 """Short-lived tokens by which the backend lets agents use the MCP server in a user's name."""
 
+import time
 import uuid
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import jwt
 from pydantic import SecretStr
@@ -33,6 +35,15 @@ def mint_tool_token(user_id: uuid.UUID, key: SecretStr) -> str:
 
 def read_tool_token(token: str, key: SecretStr) -> uuid.UUID:
     """The user a token speaks for. Refuses tokens that claim to live longer than the backend ever grants."""
+    user_id, ends = _verified(token, key)
+    if ends + _LEEWAY.total_seconds() <= time.time():
+        raise TokenError("the token has run out")
+    return user_id
+
+
+@lru_cache(maxsize=1000)  # an agent sends the same token with each call of a turn
+def _verified(token: str, key: SecretStr) -> tuple[uuid.UUID, int]:
+    """Whom the token speaks for, and until when."""
     try:
         claims = jwt.decode(
             token,
@@ -45,6 +56,6 @@ def read_tool_token(token: str, key: SecretStr) -> uuid.UUID:
         )
         if claims["exp"] - claims["iat"] > _LIFETIME.total_seconds():
             raise TokenError("the token lives too long")
-        return uuid.UUID(claims["sub"])
+        return uuid.UUID(claims["sub"]), int(claims["exp"])
     except (jwt.PyJWTError, ValueError, TypeError) as error:
         raise TokenError("the token is not valid") from error

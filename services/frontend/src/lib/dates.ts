@@ -4,6 +4,12 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** The date where the reader is, which only the browser knows. */
+export function localToday(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
 export function currentMonth(): string {
   return today().slice(0, 7);
 }

@@ -30,8 +30,17 @@ export function parseAmount(typed: string): string | undefined {
   return DECIMAL.test(plain) ? plain : undefined;
 }
 
+/** For a body of the API. What can't be read as a number goes there as typed: it knows best what is wrong with it. */
+export function typedAmount(typed: string): string {
+  return parseAmount(typed) ?? typed;
+}
+
 export function negate(amount: string): string {
   return amount.startsWith("-") ? amount.slice(1) : `-${amount}`;
+}
+
+export function magnitude({ amount, currency }: Money): Money {
+  return { amount: amount.replace(/^-/, ""), currency };
 }
 
 /** Share of a whole in percent, for the length of a bar only: a picture may be rounded, the number beside it is not. */

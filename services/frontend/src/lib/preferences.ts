@@ -7,6 +7,11 @@ export const THEME_COOKIE = "theme";
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
+export interface Preferences {
+  language: Language;
+  theme: Theme;
+}
+
 export function isTheme(value: unknown): value is Theme {
   return THEMES.includes(value as Theme);
 }
@@ -14,11 +19,11 @@ export function isTheme(value: unknown): value is Theme {
 const ONE_YEAR_S = 31_536_000;
 
 /** Keeps them in this browser. What is on the screen follows with the next load. */
-export function keepPreferences({ language, theme }: { language: Language; theme: Theme }): void {
+export function keepPreferences({ language, theme }: Partial<Preferences>): void {
   for (const [name, value] of [
     [LANGUAGE_COOKIE, language],
     [THEME_COOKIE, theme],
   ]) {
-    document.cookie = `${name}=${value}; Path=/; Max-Age=${ONE_YEAR_S}; SameSite=Lax`;
+    if (value) document.cookie = `${name}=${value}; Path=/; Max-Age=${ONE_YEAR_S}; SameSite=Lax`;
   }
 }

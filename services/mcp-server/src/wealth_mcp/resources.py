@@ -90,10 +90,11 @@ def _taken(what: TypeAdapter[T], given: str) -> T:
 
 async def _find_transaction(call: Call, transaction_id: uuid.UUID) -> Transaction:
     async with open_books(call) as books:
-        found = await TransactionRepository(books.session).view(transaction_id)
-    if found is None:
-        raise ResourceNotFoundError(f"there is no transaction {transaction_id}")
-    return shown(found)
+        transactions = TransactionRepository(books.session)
+        found = await transactions.view(transaction_id)
+        if found is None:
+            raise ResourceNotFoundError(f"there is no transaction {transaction_id}")
+        return shown(found, await transactions.names())
 
 
 async def _written(facts: Awaitable[BaseModel]) -> str:

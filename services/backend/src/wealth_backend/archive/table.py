@@ -2,7 +2,7 @@
 
 import csv
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from io import StringIO
 
@@ -24,31 +24,31 @@ async def export(parts: Parts, user_id: uuid.UUID, wanted: TransactionFilter, wr
         accounts = [one for one in await AccountRepository(session).list() if wanted.account_id in (None, one.id)]
         if wanted.account_id is not None and not accounts:
             raise invalid("query.account_id", "There is no such account: choose one of yours.")
+        transactions = TransactionRepository(session)
+        names = await transactions.names()
         await write(_lines([HEADER]))
         for account in accounts:
             own = replace(wanted, account_id=account.id)
             cursor = None
             while True:
-                page = await TransactionRepository(session).search(
-                    own, limit=MAX_PAGE, cursor=cursor, oldest_first=True
-                )
-                await write(_lines([_cells(view) for view in page.items]))
+                page = await transactions.search(own, limit=MAX_PAGE, cursor=cursor, oldest_first=True)
+                await write(_lines([_cells(view, names) for view in page.items]))
                 cursor = page.next_cursor
                 if cursor is None:
                     break
 
 
-def _cells(view: TransactionView) -> list[str]:
+def _cells(view: TransactionView, names: Mapping[uuid.UUID, str]) -> list[str]:
     cells = {
         "date": view.date.isoformat(),
-        "account": view.account_name,
+        "account": names[view.account_id],
         "kind": view.kind,
         "status": view.status,
         "payee": view.payee,
         "note": view.note,
         "amount": _amount(view.amount),
         "currency": view.amount.currency,
-        "category": view.category_name or "",
+        "category": names[view.category_id] if view.category_id else "",
         "tags": "; ".join(view.tags),
         "id": str(view.id),
     }

@@ -41,6 +41,7 @@ class SignUp(Request):
     password: NewPassword
     name: Name | None = None
     currency: Currency = "USD"
+    language: Language = Language.ENGLISH
 
 
 class SignIn(Request):

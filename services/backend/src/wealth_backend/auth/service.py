@@ -52,6 +52,7 @@ async def sign_up(parts: Parts, wanted: SignUp, visitor: Visitor) -> Welcome:
         email=wanted.email,
         name=wanted.name or "",
         currency=wanted.currency,
+        language=wanted.language,
         password_hash=await parts.passwords.hash(wanted.password),
     )
     try:

@@ -7,9 +7,11 @@ database. The refresh token goes to `/auth` only and is good for one exchange ag
 import base64
 import binascii
 import hashlib
+import time
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import jwt
 from starlette.responses import Response
@@ -34,6 +36,7 @@ _ISSUER = "wealth-backend"
 _AUDIENCE = "wealth-session"
 _CLAIMS = ["iss", "aud", "sub", "iat", "exp", "jti"]
 _MAX_LENGTH = 2048
+_REMEMBERED = 1000
 
 _ID, _SECRET, _MAC = 16, 32, 16
 _REFRESH_LENGTH = 2 * _ID + _SECRET + _MAC
@@ -54,6 +57,8 @@ class SessionTokens:
         # A key's name tells nothing of it.
         self._keys = {hashlib.sha256(b"kid:" + key.encode()).hexdigest()[:16]: key for key in keyring.keys}
         self._kid = next(iter(self._keys))
+        # A page sends the same token with each of its requests.
+        self._verified = lru_cache(maxsize=_REMEMBERED)(self._verify)
 
     def issue(self, session: SignInSession) -> str:
         now = datetime.now(UTC)
@@ -71,6 +76,13 @@ class SessionTokens:
     def read(self, token: str) -> SessionClaims:
         if len(token) > _MAX_LENGTH:
             raise SessionError("the token is too long")
+        claims, ends = self._verified(token)
+        if ends <= time.time():
+            raise SessionError("the token has run out")
+        return claims
+
+    def _verify(self, token: str) -> tuple[SessionClaims, int]:
+        """What the token says, and until when."""
         try:
             header = jwt.get_unverified_header(token)
             key = self._keys.get(header.get("kid", ""))
@@ -84,7 +96,7 @@ class SessionTokens:
                 audience=_AUDIENCE,
                 options={"require": _CLAIMS},
             )
-            return SessionClaims(uuid.UUID(claims["sub"]), uuid.UUID(claims["jti"]))
+            return SessionClaims(uuid.UUID(claims["sub"]), uuid.UUID(claims["jti"])), int(claims["exp"])
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError) as error:
             raise SessionError("not a session of ours") from error
 

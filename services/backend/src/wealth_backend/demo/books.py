@@ -162,13 +162,16 @@ async def _plan(work: Work, names: _Names, last_day: date) -> None:
         wanted = NewBudget(
             category_id=names.categories[category],
             amount=str(amount),
+            currency=home.HOME_CURRENCY,
             month=f"{last_day.year - 1}-{last_day.month:02}",
             rollover=Rollover.NONE,
         )
         await budgets.add(work, wanted)
     for goal, target, account in home.GOALS:
         saved = [names.accounts[account][0]] if account else []
-        await goals.add(work, NewGoal(name=goal, target_amount=str(target), account_ids=saved))
+        await goals.add(
+            work, NewGoal(name=goal, target_amount=str(target), currency=home.HOME_CURRENCY, account_ids=saved)
+        )
     bank = names.accounts[home.BANK][0]
     first = last_day + timedelta(days=1)
     for name, rule, each, category in home.BILLS:

@@ -99,6 +99,35 @@ def _compared(header: Sequence[str]) -> list[str]:
     return names
 
 
+def as_mapping(
+    columns: Columns, *, skip_rows: int, delimiter: str, date_format: str | None, style: str | None
+) -> Mapping:
+    """Columns that were found, as somebody would name them by their places."""
+
+    def column(position: int | None) -> int | None:
+        return None if position is None else position + 1
+
+    return Mapping.model_validate(
+        {
+            "columns": {
+                "date": columns.date + 1,
+                "payee": column(columns.payees[0] if columns.payees else None),
+                "notes": [position + 1 for position in columns.notes[:_MAX_TEXTS]],
+                "amount": column(columns.amount),
+                "debit": column(columns.debit if columns.amount is None else None),
+                "credit": column(columns.credit if columns.amount is None else None),
+                "fee": column(columns.fee),
+                "currency": column(columns.currency),
+                "external_id": column(columns.id),
+            },
+            "delimiter": delimiter,
+            "skip_rows": skip_rows,
+            "date_format": date_format,
+            "decimal": {numbers.POINT: ".", numbers.COMMA: ",", None: None}[style],
+        }
+    )
+
+
 def mapped_columns(mapping: Mapping, header: Sequence[str], number: int) -> Columns:
     """Where the named columns stand in this header, or in this first row where there is none."""
     names = {simplified(cell): position for position, cell in reversed(list(enumerate(header)))}

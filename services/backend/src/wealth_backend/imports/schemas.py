@@ -60,6 +60,7 @@ class ImportPreview(BaseModel):
     header: list[str] = Field(description="A CSV's header, by which a saved profile is recognised")
     profile: ProfileName | None = Field(description="The saved profile by which a CSV was read")
     mapping: Mapping | None = Field(description="The mapping by which a CSV was read; null when it was found out")
+    guess: Mapping | None = Field(description="What was found out, to correct; null where no mapping says the same")
 
 
 class ImportResult(BaseModel):

@@ -113,6 +113,7 @@ async def preview(parts: Parts, claims: Caller, upload: Upload) -> ImportPreview
         header=shown_header(csv.header) if csv else [],
         profile=ProfileName(id=csv.profile.id, name=csv.profile.name) if csv and csv.profile else None,
         mapping=csv.mapping if csv else None,
+        guess=csv.guess if csv else None,
     )
 
 

@@ -9,10 +9,8 @@ from wealth_backend.transactions.schemas import NewSplit, NewTransaction, Transa
 from wealth_core import ledger
 from wealth_core.ids import new_id
 from wealth_core.ledger import Posting, PostingKind
-from wealth_core.models import Account, TransactionKind
+from wealth_core.models import TransactionKind
 from wealth_core.repositories import (
-    AccountRepository,
-    CategoryRepository,
     Page,
     RuleRepository,
     TagRepository,
@@ -21,6 +19,7 @@ from wealth_core.repositories import (
     TransactionView,
 )
 from wealth_core.repositories.transactions import NewTransaction as Entry
+from wealth_core.repositories.transactions import Surroundings, untagged_view
 from wealth_core.rules import Outcome, RuleRow, apply_rules
 
 
@@ -42,8 +41,7 @@ async def add(work: Work, wanted: NewTransaction) -> TransactionView:
         to_account_id=wanted.to_account_id,
         received_amount=wanted.received_amount,
     )
-    accounts = await _accounts(work, money)
-    await _check_categories(work, money)
+    found = await _surroundings(work, money)
     tags = await TagRepository(work.session).named(work.user_id, wanted.tags)
     new = Entry(
         id=new_id(),
@@ -54,13 +52,14 @@ async def add(work: Work, wanted: NewTransaction) -> TransactionView:
         note=wanted.note or "",
         status=wanted.status,
         reference=wanted.reference or "",
-        postings=postings_of(money, accounts),
+        postings=postings_of(money, found.accounts),
         tag_ids=set(tags.values()),
     )
-    if money.kind is TransactionKind.STANDARD:
+    if money.kind is TransactionKind.STANDARD and found.has_rules:
         new = await _ruled(work, new)
     await TransactionRepository(work.session).record(new)
-    return await view(work, new.id)
+    # How tags are spelt and sorted is for the database to say.
+    return await view(work, new.id) if new.tag_ids else untagged_view(new)
 
 
 async def change(work: Work, transaction_id: uuid.UUID, wanted: TransactionChange) -> TransactionView:
@@ -69,8 +68,7 @@ async def change(work: Work, transaction_id: uuid.UUID, wanted: TransactionChang
     given = wanted.model_fields_set
     money = _changed(old, wanted)
     known = {old.account_id} | ({old.transfer.account_id} if old.transfer else set())
-    accounts = await _accounts(work, money, known=known)
-    await _check_categories(work, money)
+    accounts = (await _surroundings(work, money, known=known)).accounts
     transactions = TransactionRepository(work.session)
     before = await transactions.postings(transaction_id)
     postings = with_lines(postings_of(money, accounts), before[transaction_id])
@@ -293,26 +291,22 @@ def check_own(row: TransactionView) -> None:
         raise Problem(409, "part_of_trade", "This row belongs to a trade: change or delete the trade instead.")
 
 
-async def _accounts(work: Work, wanted: Wanted, *, known: Collection[uuid.UUID] = ()) -> dict[uuid.UUID, Account]:
-    """Those that are named; archived ones only where they have been named before."""
-    found = await AccountRepository(work.session).find(wanted.account_ids)
+async def _surroundings(work: Work, wanted: Wanted, *, known: Collection[uuid.UUID] = ()) -> Surroundings:
+    """With the accounts and categories that are named; archived accounts only where they have been named before."""
+    found = await TransactionRepository(work.session).surroundings(wanted.account_ids, wanted.category_ids)
     for field in ("account_id", "to_account_id"):
         account_id = getattr(wanted, field)
         if account_id is None:
             continue
-        if account_id not in found:
+        if account_id not in found.accounts:
             raise invalid(field, "There is no such account: choose one of yours.")
-        if found[account_id].archived and account_id not in known:
+        if found.accounts[account_id].archived and account_id not in known:
             raise invalid(field, "This account is archived: choose another one, or bring it back first.")
+    if found.missing_categories:
+        message = "There is no such category: choose one of yours, or none."
+        if wanted.category_id in found.missing_categories:
+            raise invalid("category_id", message)
+        splits = enumerate(wanted.splits or ())
+        number = next(number for number, split in splits if split.category_id in found.missing_categories)
+        raise invalid(f"splits.{number}.category_id", message)
     return found
-
-
-async def _check_categories(work: Work, wanted: Wanted) -> None:
-    missing = await CategoryRepository(work.session).missing(wanted.category_ids)
-    if not missing:
-        return
-    message = "There is no such category: choose one of yours, or none."
-    if wanted.category_id in missing:
-        raise invalid("category_id", message)
-    number = next(number for number, split in enumerate(wanted.splits or ()) if split.category_id in missing)
-    raise invalid(f"splits.{number}.category_id", message)

@@ -7,7 +7,7 @@ from datetime import date as Date  # noqa: N812 - as in the other repositories
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select, text
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, exists, func, select, text
 from sqlalchemy.sql.functions import coalesce
 
 from wealth_core.ids import new_id
@@ -99,6 +99,10 @@ def _views() -> AnySelect:
     )
 
 
+_VIEWS = _views()
+_FIND = select(Account).where(Account.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+
+
 def _view(row: Any) -> AccountView:
     account_id, name, kind, currency, *sums, opened_on, note, archived = row
     balance, opened, cleared = (Money(amount, currency) for amount in sums)
@@ -109,10 +113,10 @@ class AccountRepository(Repository[Account]):
     model = Account
 
     async def list(self) -> Sequence[AccountView]:
-        return [_view(row) for row in await self._session.execute(_views())]
+        return [_view(row) for row in await self._session.execute(_VIEWS)]
 
     async def view(self, account_id: uuid.UUID) -> AccountView | None:
-        row = (await self._session.execute(_views().where(Account.id == account_id))).one_or_none()
+        row = (await self._session.execute(_VIEWS.where(Account.id == account_id))).one_or_none()
         return _view(row) if row else None
 
     async def lock(self, row_id: uuid.UUID) -> Account | None:
@@ -120,7 +124,7 @@ class AccountRepository(Repository[Account]):
         return await self._session.scalar(select(Account).where(Account.id == row_id).with_for_update(key_share=True))
 
     async def find(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Account]:
-        rows = await self._session.scalars(select(Account).where(Account.id.in_(list(ids))))
+        rows = await self._session.scalars(_FIND, {"ids": list(ids)})
         return {row.id: row for row in rows}
 
     async def set_opening_balance(self, account: Account, balance: Money, date: Date | None = None) -> None:

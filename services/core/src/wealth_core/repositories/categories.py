@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from wealth_core.ledger import PostingKind
@@ -12,8 +12,10 @@ from wealth_core.models import Base, Category, PostingRow, Transaction
 from wealth_core.repositories.base import Repository
 from wealth_core.repositories.references import point_elsewhere
 
+_KNOWN = select(Category.id).where(Category.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
 
-def tree_below(category_id: uuid.UUID | None) -> Any:
+
+def tree_below(category_id: uuid.UUID | ColumnElement[Any] | None) -> Any:
     """The ids of a category and of all below it."""
     below = select(Category.id).where(Category.id == category_id).cte("below", recursive=True)
     child = select(Category.id).join(below, Category.parent_id == below.c.id)
@@ -46,7 +48,7 @@ class CategoryRepository(Repository[Category]):
 
     async def missing(self, ids: set[uuid.UUID]) -> set[uuid.UUID]:
         """Those of the ids that no category has."""
-        return ids - set(await self._session.scalars(select(Category.id).where(Category.id.in_(ids)))) if ids else ids
+        return ids - set(await self._session.scalars(_KNOWN, {"ids": list(ids)})) if ids else ids
 
     async def merge(self, category_id: uuid.UUID, into: uuid.UUID) -> None:
         """Lets everything that names the one category name the other, and deletes the one."""

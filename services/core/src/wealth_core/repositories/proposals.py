@@ -71,10 +71,12 @@ class ProposalRepository(Repository[Proposal]):
         if what == "category":
             category = await self._session.scalar(select(Category).where(Category.id == row_id))
             return Label(category.name) if category else None
-        view = await TransactionRepository(self._session).view(row_id)
+        transactions = TransactionRepository(self._session)
+        view = await transactions.view(row_id)
         if view is None:
             return None
-        return Label(f"{view.payee}, {view.amount}, of {view.date} in {view.account_name}", view.amount.currency)
+        name = (await transactions.names())[view.account_id]
+        return Label(f"{view.payee}, {view.amount}, of {view.date} in {name}", view.amount.currency)
 
     async def list(
         self, *, status: ProposalStatus | None = None, limit: int = 50, cursor: str | None = None

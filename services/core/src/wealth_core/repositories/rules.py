@@ -1,7 +1,7 @@
 """Rules, in the order in which they are tried."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,47 +29,65 @@ class RuleView:
     transfer_account_name: str | None
 
 
-def _views() -> AnySelect:
-    tags = (
+_account, _target = Account.__table__.alias("account"), Account.__table__.alias("target")
+_ACTIVE = (
+    select(
+        Rule,
+        select(func.array_agg(RuleTag.tag_id)).where(RuleTag.rule_id == Rule.id).scalar_subquery(),
+        _target.c.currency,
+    )
+    .outerjoin(_target, _target.c.id == Rule.transfer_account_id)
+    .where(Rule.enabled)
+    .order_by(Rule.position, Rule.id)
+    .execution_options(populate_existing=True)
+)
+_VIEWS: AnySelect = (
+    select(
+        Rule,
         select(func.json_agg(aggregate_order_by(func.json_build_array(Tag.id, Tag.name), func.lower(Tag.name))))
         .join(RuleTag, RuleTag.tag_id == Tag.id)
         .where(RuleTag.rule_id == Rule.id)
-        .scalar_subquery()
+        .scalar_subquery(),
+        _account.c.name,
+        Category.name,
+        _target.c.name,
+        _target.c.currency,
     )
-    account, target = Account.__table__.alias("account"), Account.__table__.alias("target")
-    return (
-        select(Rule, tags, account.c.name, Category.name, target.c.name, target.c.currency)
-        .outerjoin(account, account.c.id == Rule.account_id)
-        .outerjoin(Category, Category.id == Rule.category_id)
-        .outerjoin(target, target.c.id == Rule.transfer_account_id)
-        .order_by(Rule.position, Rule.id)
-        .execution_options(populate_existing=True)
+    .outerjoin(_account, _account.c.id == Rule.account_id)
+    .outerjoin(Category, Category.id == Rule.category_id)
+    .outerjoin(_target, _target.c.id == Rule.transfer_account_id)
+    .order_by(Rule.position, Rule.id)
+    .execution_options(populate_existing=True)
+)
+
+
+def _rule(row: Rule, tag_ids: Iterable[uuid.UUID], transfer_currency: str | None) -> rules.Rule:
+    return rules.Rule(
+        id=row.id,
+        name=row.name,
+        texts=tuple(
+            TextCondition(TextField(one["field"]), TextOperator(one["operator"]), one["value"]) for one in row.texts
+        ),
+        any_text=row.any_text,
+        account_id=row.account_id,
+        currency=row.currency,
+        direction=row.direction,
+        min_amount=row.min_amount,
+        max_amount=row.max_amount,
+        category_id=row.category_id,
+        payee=row.payee,
+        tag_ids=frozenset(tag_ids),
+        status=row.status,
+        transfer_account_id=row.transfer_account_id,
+        transfer_currency=transfer_currency,
+        stop=row.stop,
     )
 
 
 def _view(found: Any) -> RuleView:
     row, tags, account, category, target, target_currency = found
     return RuleView(
-        rule=rules.Rule(
-            id=row.id,
-            name=row.name,
-            texts=tuple(
-                TextCondition(TextField(one["field"]), TextOperator(one["operator"]), one["value"]) for one in row.texts
-            ),
-            any_text=row.any_text,
-            account_id=row.account_id,
-            currency=row.currency,
-            direction=row.direction,
-            min_amount=row.min_amount,
-            max_amount=row.max_amount,
-            category_id=row.category_id,
-            payee=row.payee,
-            tag_ids=frozenset(uuid.UUID(tag_id) for tag_id, _ in tags or ()),
-            status=row.status,
-            transfer_account_id=row.transfer_account_id,
-            transfer_currency=target_currency,
-            stop=row.stop,
-        ),
+        rule=_rule(row, (uuid.UUID(tag_id) for tag_id, _ in tags or ()), target_currency),
         id=row.id,
         position=row.position,
         enabled=row.enabled,
@@ -84,14 +102,14 @@ class RuleRepository(Repository[Rule]):
     model = Rule
 
     async def list(self) -> Sequence[RuleView]:
-        return [_view(row) for row in await self._session.execute(_views())]
+        return [_view(row) for row in await self._session.execute(_VIEWS)]
 
     async def active(self) -> Sequence[rules.Rule]:
         """What `wealth_core.rules.apply_rules` takes."""
-        return [_view(row).rule for row in await self._session.execute(_views().where(Rule.enabled))]
+        return [_rule(row, tag_ids or (), currency) for row, tag_ids, currency in await self._session.execute(_ACTIVE)]
 
     async def view(self, rule_id: uuid.UUID) -> RuleView | None:
-        row = (await self._session.execute(_views().where(Rule.id == rule_id))).one_or_none()
+        row = (await self._session.execute(_VIEWS.where(Rule.id == rule_id))).one_or_none()
         return _view(row) if row else None
 
     async def count(self) -> int:

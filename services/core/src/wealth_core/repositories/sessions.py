@@ -4,12 +4,18 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from wealth_core.models import SignInSession, User
 from wealth_core.repositories.base import Repository
 
 _AT_MOST = 50  # of one user; whoever signs in once more ends the one that was used least recently
+
+_USER = (
+    select(User)
+    .join(SignInSession, SignInSession.user_id == User.id)
+    .where(SignInSession.id == bindparam("session_id"), SignInSession.expires_at > func.now())
+)
 
 
 class SessionRepository(Repository[SignInSession]):
@@ -43,10 +49,7 @@ class SessionRepository(Repository[SignInSession]):
 
     async def user(self, session_id: uuid.UUID) -> User | None:
         """Whose session it is, while it lasts."""
-        statement = select(User).join(SignInSession, SignInSession.user_id == User.id)
-        return await self._session.scalar(
-            statement.where(SignInSession.id == session_id, SignInSession.expires_at > func.now())
-        )
+        return await self._session.scalar(_USER, {"session_id": session_id})
 
     async def delete_others(self, user_id: uuid.UUID, kept: uuid.UUID | None = None) -> None:
         """Ends every session of a user, but for one."""

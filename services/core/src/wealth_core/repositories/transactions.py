@@ -1,11 +1,13 @@
 """Transactions, each with its balanced postings."""
 
 import json
+import re
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date as Date  # noqa: N812 - a field is named `date`
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -13,7 +15,9 @@ from sqlalchemy import (
     ColumnElement,
     Text,
     Uuid,
+    and_,
     any_,
+    bindparam,
     cast,
     delete,
     exists,
@@ -24,10 +28,10 @@ from sqlalchemy import (
     text,
     true,
     tuple_,
+    union_all,
     update,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
 
 from wealth_core.ledger import Posting, PostingKind, StatementLine
 from wealth_core.models import (
@@ -35,6 +39,7 @@ from wealth_core.models import (
     Category,
     Direction,
     PostingRow,
+    Rule,
     Tag,
     Transaction,
     TransactionKind,
@@ -143,13 +148,22 @@ class TransactionFilter:
     min_amount: Decimal | None = None
     max_amount: Decimal | None = None
 
+    def given(self) -> dict[str, Any]:
+        """What narrows, by its name, as the statement takes it."""
+        found = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "kinds"}
+        found = {name: value for name, value in found.items() if value not in (None, False)}
+        if self.text is not None:
+            found["text"] = re.sub("[/%_]", r"/\g<0>", self.text)
+        if self.direction is not None:
+            found["direction"] = -1 if self.direction is Direction.OUT else 1
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class SplitView:
     """One of the parts of a split transaction, as its account sees it."""
 
     category_id: uuid.UUID | None
-    category_name: str | None
     amount: Money
     note: str
 
@@ -159,7 +173,6 @@ class TransferView:
     """The other side of a transfer, as the other account sees it."""
 
     account_id: uuid.UUID
-    account_name: str
     amount: Money
 
 
@@ -177,9 +190,7 @@ class TransactionView:
     note: str
     amount: Money
     account_id: uuid.UUID
-    account_name: str
     category_id: uuid.UUID | None
-    category_name: str | None
     import_id: uuid.UUID | None
     kind: TransactionKind = TransactionKind.STANDARD
     status: TransactionStatus = TransactionStatus.CLEARED
@@ -190,98 +201,143 @@ class TransactionView:
     transfer: TransferView | None = None
 
 
-_other = aliased(PostingRow, name="other")
-_other_account = aliased(Account, name="other_account")
-
-
-def _seen(account_id: uuid.UUID | None) -> Any:
+def _seen(account_id: ColumnElement[Any] | None) -> Any:
     """The posting by which a transaction is seen: of a transfer's two sides the one that the money leaves."""
-    legs = select(PostingRow).where(PostingRow.transaction_id == Transaction.id, PostingRow.kind == PostingKind.ACCOUNT)
+    legs = select(PostingRow.amount, PostingRow.currency).where(
+        PostingRow.transaction_id == Transaction.id, PostingRow.kind == PostingKind.ACCOUNT
+    )
     if account_id is not None:
         # So that no index of accounts is used for it: an account has many postings, a transaction a few.
         legs = legs.where(PostingRow.account_id.is_not_distinct_from(account_id))
     return legs.order_by(PostingRow.amount, PostingRow.position).limit(1).lateral("seen")
 
 
-def _views(account_id: uuid.UUID | None = None) -> AnySelect:
-    source = _seen(account_id)
-    seen = source.c
-    others = (
+def _has_posting(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        PostingRow.transaction_id == Transaction.id, PostingRow.kind == PostingKind.CATEGORY, condition
+    )
+
+
+def _says(part: ColumnElement[str]) -> ColumnElement[bool]:
+    columns = (Transaction.payee, Transaction.note, Transaction.reference)
+    return or_(*(column.icontains(part, escape="/") for column in columns))
+
+
+def _newest_first(of: Any) -> Sequence[Any]:
+    return of.date.desc(), of.id.desc()
+
+
+def _oldest_first(of: Any) -> Sequence[Any]:
+    return of.date, of.id
+
+
+def _chosen() -> AnySelect:
+    return select(
+        Transaction.id,
+        Transaction.kind,
+        Transaction.date,
+        Transaction.payee,
+        Transaction.note,
+        Transaction.status,
+        Transaction.reference,
+        Transaction.import_id,
+    ).where(Transaction.kind == any_(bindparam("kinds", type_=ARRAY(Text))))
+
+
+def _shown(chosen: AnySelect, order: Callable[[Any], Sequence[Any]]) -> AnySelect:
+    """What is shown of the transactions that are chosen: whatever the planner expects, it looks at no others."""
+    page = chosen.cte("page")
+    legs = (
         select(
             func.json_agg(
                 aggregate_order_by(
                     func.json_build_array(
-                        _other.kind,
-                        cast(_other.amount, Text),
-                        _other.currency,
-                        _other.category_id,
-                        Category.name,
-                        _other.account_id,
-                        _other_account.name,
-                        _other.note,
+                        PostingRow.kind,
+                        cast(PostingRow.amount, Text),
+                        PostingRow.currency,
+                        PostingRow.account_id,
+                        PostingRow.category_id,
+                        PostingRow.note,
                     ),
-                    _other.position,
+                    PostingRow.position,
                 )
             )
         )
-        .select_from(_other)
-        .outerjoin(Category, Category.id == _other.category_id)
-        .outerjoin(_other_account, _other_account.id == _other.account_id)
-        .where(_other.transaction_id == Transaction.id, _other.position != seen.position)
+        .where(PostingRow.transaction_id == page.c.id)
         .scalar_subquery()
     )
     tags = (
         select(func.json_agg(aggregate_order_by(func.json_build_array(Tag.id, Tag.name), func.lower(Tag.name))))
         .join(TransactionTag, TransactionTag.tag_id == Tag.id)
-        .where(TransactionTag.transaction_id == Transaction.id)
+        .where(TransactionTag.transaction_id == page.c.id)
         .scalar_subquery()
     )
-    # No join: the planner would expect it to drop most rows, and read them all to be sure of a page.
-    account_name = select(Account.name).where(Account.id == seen.account_id).scalar_subquery()
-    return (
-        select(
-            Transaction.id,
-            Transaction.kind,
-            Transaction.date,
-            Transaction.payee,
-            Transaction.note,
-            Transaction.status,
-            Transaction.reference,
-            Transaction.import_id,
-            seen.amount,
-            seen.currency,
-            seen.account_id,
-            account_name,
-            others,
-            tags,
-        )
-        .select_from(Transaction)
-        .join(source, true())
-    )
+    return select(*page.c, legs, tags).order_by(*order(page.c))
 
 
-def _view(row: Any) -> TransactionView:
-    row_id, kind, date, payee, note, status, reference, import_id, amount, currency, account_id, account, legs, tags = (
-        row
-    )
-    purposes, transfer = [], None
-    for leg_kind, leg_amount, leg_currency, category_id, category, other_id, other, leg_note in legs or ():
-        if leg_kind == PostingKind.CATEGORY and kind == TransactionKind.STANDARD:
-            money = Money(-Decimal(leg_amount), leg_currency)
-            purposes.append(SplitView(_id(category_id), category, money, leg_note))
-        elif leg_kind == PostingKind.ACCOUNT and kind == TransactionKind.TRANSFER:
-            transfer = TransferView(uuid.UUID(other_id), other, Money(Decimal(leg_amount), leg_currency))
+@lru_cache(maxsize=256)
+def _page(given: frozenset[str], *, after: bool, oldest_first: bool) -> AnySelect:
+    """The statement for a filter with these fields; their values are its parameters.
+
+    It is made once: to put it together takes longer than the database takes to answer it.
+    """
+    order = _oldest_first if oldest_first else _newest_first
+    conditions = {
+        "start": Transaction.date >= bindparam("start"),
+        "end": Transaction.date <= bindparam("end"),
+        "text": _says(bindparam("text", type_=Text)),
+        "status": Transaction.status == bindparam("status"),
+        "import_id": Transaction.import_id == bindparam("import_id"),
+        "tag_id": exists().where(
+            TransactionTag.transaction_id == Transaction.id, TransactionTag.tag_id == bindparam("tag_id")
+        ),
+        "category_id": _has_posting(PostingRow.category_id.in_(tree_below(bindparam("category_id", type_=Uuid)))),
+        "uncategorised": and_(
+            _has_posting(PostingRow.category_id.is_(None)), Transaction.kind == TransactionKind.STANDARD
+        ),
+    }
+    seen = _seen(bindparam("account_id", type_=Uuid) if "account_id" in given else None)
+    by_side = {
+        "account_id": true(),
+        "currency": seen.c.currency == bindparam("currency"),
+        "direction": func.sign(seen.c.amount) == bindparam("direction"),
+        "min_amount": func.abs(seen.c.amount) >= bindparam("min_amount"),
+        "max_amount": func.abs(seen.c.amount) <= bindparam("max_amount"),
+    }
+    chosen = _chosen()
+    if given & by_side.keys():
+        chosen = chosen.join(seen, true())
+    chosen = chosen.where(*(condition for name, condition in (conditions | by_side).items() if name in given))
+    if after:
+        place = tuple_(Transaction.date, Transaction.id)
+        mark = tuple_(bindparam("after_date", type_=Transaction.date.type), bindparam("after_id", type_=Uuid))
+        chosen = chosen.where(place > mark if oldest_first else place < mark)
+    return _shown(chosen.order_by(*order(Transaction)).limit(bindparam("limit")), order)
+
+
+_NAMED = _shown(_chosen().where(Transaction.id == any_(bindparam("ids", type_=ARRAY(Uuid)))), lambda page: [page.id])
+_NAMES = union_all(select(Account.id, Account.name), select(Category.id, Category.name))
+
+
+def _view(row: Any, account_id: uuid.UUID | None = None) -> TransactionView:
+    row_id, kind, date, payee, note, status, reference, import_id, legs, tags = row
+    sides, purposes = [], []
+    for leg_kind, amount, currency, leg_account_id, category_id, leg_note in legs:
+        if leg_kind == PostingKind.ACCOUNT:
+            sides.append((Money(Decimal(amount), currency), uuid.UUID(leg_account_id)))
+        elif leg_kind == PostingKind.CATEGORY and kind == TransactionKind.STANDARD:
+            purposes.append(SplitView(_id(category_id), Money(-Decimal(amount), currency), leg_note))
+    seen = min((side for side in sides if account_id in {None, side[1]}), key=lambda side: side[0].amount)
     only = purposes[0] if len(purposes) == 1 else None
+    others = [side for side in sides if side is not seen] if kind == TransactionKind.TRANSFER else []
     return TransactionView(
         id=row_id,
         date=date,
         payee=payee,
         note=note,
-        amount=Money(amount, currency),
-        account_id=account_id,
-        account_name=account,
+        amount=seen[0],
+        account_id=seen[1],
         category_id=only.category_id if only else None,
-        category_name=only.category_name if only else None,
         import_id=import_id,
         kind=kind,
         status=status,
@@ -289,12 +345,49 @@ def _view(row: Any) -> TransactionView:
         tags=tuple(name for _, name in tags or ()),
         tag_ids=tuple(uuid.UUID(tag_id) for tag_id, _ in tags or ()),
         splits=() if only else tuple(purposes),
-        transfer=transfer,
+        transfer=TransferView(others[-1][1], others[-1][0]) if others else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What has to be known before a transaction is written."""
+
+    accounts: Mapping[uuid.UUID, Account]
+    missing_categories: Collection[uuid.UUID]
+    has_rules: bool
+
+
+_SURROUNDINGS = select(
+    Account,
+    select(func.array_agg(Category.id))
+    .where(Category.id == any_(bindparam("category_ids", type_=ARRAY(Uuid))))
+    .scalar_subquery(),
+    exists().where(Rule.enabled),
+).where(Account.id == any_(bindparam("account_ids", type_=ARRAY(Uuid))))
+
+
+def untagged_view(new: NewTransaction) -> TransactionView:
+    """What is shown of a transaction without tags that was just recorded."""
+    legs = [
+        (one.kind, one.money.amount, one.money.currency, _text(one.account_id), _text(one.category_id), one.note)
+        for one in new.postings
+    ]
+    head = (new.id, new.kind, new.date, new.payee, new.note, new.status, new.reference, new.import_id)
+    return _view((*head, legs, None))
 
 
 class TransactionRepository(Repository[Transaction]):
     model = Transaction
+
+    async def surroundings(
+        self, account_ids: Collection[uuid.UUID], category_ids: Collection[uuid.UUID]
+    ) -> Surroundings:
+        """The accounts that there are, the categories that there aren't; and whether rules are to be applied."""
+        given = {"account_ids": list(account_ids), "category_ids": list(category_ids)}
+        rows = (await self._session.execute(_SURROUNDINGS, given)).all()
+        categories, has_rules = rows[0][1:] if rows else (None, False)
+        return Surroundings({row[0].id: row[0] for row in rows}, set(category_ids) - set(categories or ()), has_rules)
 
     async def record(self, *new: NewTransaction) -> None:
         """Writes transactions with their postings and tags in one statement, however many they are."""
@@ -345,41 +438,34 @@ class TransactionRepository(Repository[Transaction]):
             )
         return found
 
-    async def view(self, transaction_id: uuid.UUID, *, account_id: uuid.UUID | None = None) -> TransactionView | None:
-        """As the account `account_id` sees it, which is by default the one that it is from."""
-        statement = _views(account_id)
-        row = (
-            await self._session.execute(statement.where(Transaction.id == transaction_id, Transaction.kind.in_(LISTED)))
-        ).one_or_none()
-        return _view(row) if row else None
+    async def view(self, transaction_id: uuid.UUID) -> TransactionView | None:
+        return next(iter(await self.views([transaction_id])), None)
 
     async def views(self, ids: Collection[uuid.UUID], *, lock: bool = False) -> list[TransactionView]:
         """Those that there are, in the order of their ids; locked until the transaction ends, if wanted."""
-        wanted = Transaction.id == any_(_array(ids))
         if lock:
+            wanted = Transaction.id == any_(_array(ids))
             await self._session.execute(select(Transaction.id).where(wanted).order_by(Transaction.id).with_for_update())
-        statement = _views()
-        rows = await self._session.execute(
-            statement.where(wanted, Transaction.kind.in_(LISTED)).order_by(Transaction.id)
-        )
-        return [_view(row) for row in rows]
+        given = {"ids": list(ids), "kinds": list(LISTED)}
+        return [_view(row) for row in await self._session.execute(_NAMED, given)]
 
     async def search(
         self, wanted: TransactionFilter, *, limit: int = 50, cursor: str | None = None, oldest_first: bool = False
     ) -> Page[TransactionView]:
         """The newest first; `next_cursor` is None on the last page. An invalid `cursor` is a CursorError."""
         limit = min(limit, MAX_PAGE)
-        order = [column if oldest_first else column.desc() for column in (Transaction.date, Transaction.id)]
-        # The page comes first, then what is shown of it: whatever the planner expects, it looks at no more than that.
-        chosen = _chosen(wanted).order_by(*order).limit(limit + 1)
+        given = wanted.given()
+        statement = _page(frozenset(given), after=cursor is not None, oldest_first=oldest_first)
+        given |= {"kinds": list(wanted.kinds), "limit": limit + 1}
         if cursor is not None:
-            place, after = tuple_(Transaction.date, Transaction.id), decode_dated(cursor)
-            chosen = chosen.where(place > after if oldest_first else place < after)
-        page = chosen.subquery("page")
-        statement = _views(wanted.account_id).join(page, page.c.id == Transaction.id).order_by(*order)
-        found = [_view(row) for row in await self._session.execute(statement)]
+            given["after_date"], given["after_id"] = decode_dated(cursor)
+        found = [_view(row, wanted.account_id) for row in await self._session.execute(statement, given)]
         items = found[:limit]
         return Page(items, encode_dated(items[-1].date, items[-1].id) if len(found) > limit else None)
+
+    async def names(self) -> dict[uuid.UUID, str]:
+        """What all accounts and categories are called, which views tell the ids of."""
+        return dict(iter(await self._session.execute(_NAMES)))
 
     async def categorise(self, ids: Collection[uuid.UUID], category_id: uuid.UUID | None) -> None:
         """Of transactions with one category posting each."""
@@ -478,58 +564,3 @@ def _text(row_id: uuid.UUID | None) -> str | None:
 
 def _id(text: str | None) -> uuid.UUID | None:
     return uuid.UUID(text) if text else None
-
-
-def _chosen(wanted: TransactionFilter) -> AnySelect:
-    """The ids of the transactions that are wanted."""
-    statement: AnySelect = select(Transaction.id).where(Transaction.kind.in_(list(wanted.kinds)))
-    conditions: dict[str, Callable[[Any], ColumnElement[bool]]] = {
-        "start": lambda day: Transaction.date >= day,
-        "end": lambda day: Transaction.date <= day,
-        "text": _says,
-        "status": lambda status: Transaction.status == status,
-        "import_id": lambda import_id: Transaction.import_id == import_id,
-        "tag_id": _is_tagged,
-        "category_id": lambda category_id: _has_posting(PostingRow.category_id.in_(tree_below(category_id))),
-    }
-    statement = _where(statement, conditions, wanted)
-    if wanted.uncategorised:
-        without = _has_posting(PostingRow.category_id.is_(None))
-        statement = statement.where(without, Transaction.kind == TransactionKind.STANDARD)
-    by_side = ("account_id", "currency", "direction", "min_amount", "max_amount")
-    if all(getattr(wanted, name) is None for name in by_side):
-        return statement
-    seen = _seen(wanted.account_id)
-    size = func.abs(seen.c.amount)
-    return _where(
-        statement.join(seen, true()),
-        {
-            "currency": lambda currency: seen.c.currency == currency,
-            "direction": lambda way: seen.c.amount < 0 if way is Direction.OUT else seen.c.amount > 0,
-            "min_amount": lambda least: size >= least,
-            "max_amount": lambda most: size <= most,
-        },
-        wanted,
-    )
-
-
-def _where(
-    statement: AnySelect, conditions: Mapping[str, Callable[[Any], ColumnElement[bool]]], wanted: TransactionFilter
-) -> AnySelect:
-    values = ((condition, getattr(wanted, name)) for name, condition in conditions.items())
-    return statement.where(*(condition(value) for condition, value in values if value is not None))
-
-
-def _has_posting(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        PostingRow.transaction_id == Transaction.id, PostingRow.kind == PostingKind.CATEGORY, condition
-    )
-
-
-def _is_tagged(tag_id: uuid.UUID) -> ColumnElement[bool]:
-    return exists().where(TransactionTag.transaction_id == Transaction.id, TransactionTag.tag_id == tag_id)
-
-
-def _says(part: str) -> ColumnElement[bool]:
-    columns = (Transaction.payee, Transaction.note, Transaction.reference)
-    return or_(*(column.icontains(part, autoescape=True) for column in columns))

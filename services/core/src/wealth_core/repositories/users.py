@@ -3,11 +3,13 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from wealth_core.database import claim_email, identify
 from wealth_core.models import Transaction, User
 from wealth_core.repositories.base import Repository
+
+_PROFILE = select(User.id, User.name, User.currency).where(User.id == bindparam("id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class UserRepository(Repository[User]):
     model = User
 
     async def profile(self, user_id: uuid.UUID) -> Profile | None:
-        row = (await self._session.execute(select(User.id, User.name, User.currency).where(User.id == user_id))).first()
+        row = (await self._session.execute(_PROFILE, {"id": user_id})).first()
         return Profile(*row) if row else None
 
     async def find_by_email(self, email: str) -> User | None:

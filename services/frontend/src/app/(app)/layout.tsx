@@ -17,9 +17,11 @@ export default function AppLayout({ children }: { children: ReactNode }) {
         {t("app.skip")}
       </a>
       <header className={styles.side}>
-        <Link href="/dashboard" className={styles.home}>
-          <Brand />
-        </Link>
+        <div className={styles.top}>
+          <Link href="/dashboard" className={styles.home}>
+            <Brand />
+          </Link>
+        </div>
         <Navigation />
         <div className={styles.user}>
           <Suspense>

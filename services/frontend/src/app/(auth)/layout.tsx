@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LanguageSwitch } from "@/components/auth/language-switch";
 import { Brand } from "@/components/shell/brand";
 import { Messages } from "@/lib/i18n/messages";
 import { useI18n } from "#i18n";
@@ -24,6 +25,9 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
         </svg>
       </section>
       <main className={styles.main}>
+        <div className={styles.language}>
+          <LanguageSwitch />
+        </div>
         <Messages of={["auth"]}>{children}</Messages>
       </main>
     </div>

@@ -2,11 +2,14 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { PasswordField } from "@/components/auth/password-field";
 import { CurrencyField } from "@/components/ui/currency-field";
 import { TextField } from "@/components/ui/field";
 import { ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { publicApi } from "@/lib/api/browser";
+import type { Profile } from "@/lib/api/schema";
+import { keepPreferences } from "@/lib/preferences";
 import { field, useSubmit } from "@/lib/use-submit";
 import { useI18n } from "#i18n";
 import styles from "./auth-form.module.css";
@@ -23,13 +26,13 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       other={{ question: t("auth.toSignUp"), label: t("auth.signUp"), href: "/sign-up" }}
     >
       <TextField label={t("auth.email")} name="email" type="email" autoComplete="email" />
-      <TextField label={t("auth.password")} name="password" type="password" autoComplete="current-password" />
+      <PasswordField label={t("auth.password")} name="password" autoComplete="current-password" />
     </AuthForm>
   );
 }
 
 export function SignUpForm({ returnTo }: { returnTo: string }) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   return (
     <AuthForm
       title={t("auth.signUpTitle")}
@@ -40,18 +43,13 @@ export function SignUpForm({ returnTo }: { returnTo: string }) {
         ...credentials(values),
         ...(field(values, "name") && { name: field(values, "name") }),
         currency: field(values, "currency"),
+        language,
       })}
       other={{ question: t("auth.toSignIn"), label: t("auth.signIn"), href: "/sign-in" }}
     >
       <TextField label={t("auth.name")} name="name" autoComplete="name" optional />
       <TextField label={t("auth.email")} name="email" type="email" autoComplete="email" />
-      <TextField
-        label={t("auth.password")}
-        hint={t("auth.passwordHint")}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-      />
+      <PasswordField label={t("auth.password")} hint={t("auth.passwordHint")} name="password" autoComplete="new-password" />
       <CurrencyField label={t("auth.currency")} />
     </AuthForm>
   );
@@ -75,9 +73,12 @@ interface AuthFormProps {
 function AuthForm({ title, action, path, returnTo, read, other, children }: AuthFormProps) {
   const { t } = useI18n();
   const { busy, problem, onSubmit } = useSubmit(
-    (values) => publicApi.post(path, read(values)),
-    // A full load, so that no page rendered for a visitor without this session is shown from memory.
-    () => window.location.assign(returnTo),
+    (values) => publicApi.post<Profile>(path, read(values)),
+    (profile) => {
+      keepPreferences(profile);
+      // A full load, so that no page rendered for a visitor without this session is shown from memory.
+      window.location.assign(returnTo);
+    },
   );
   return (
     <form method="post" onSubmit={onSubmit} className={styles.form}>

@@ -5,6 +5,8 @@ import { Button } from "@/components/ui/button";
 import { ProblemNotice } from "@/components/ui/notice";
 import { refreshSession } from "@/lib/api/browser";
 import type { Problem, Result } from "@/lib/api/problem";
+import type { Profile } from "@/lib/api/schema";
+import { keepPreferences } from "@/lib/preferences";
 import { signInPath } from "@/lib/return-path";
 import { useI18n } from "#i18n";
 
@@ -14,9 +16,11 @@ export function Resume({ returnTo }: { returnTo: string }) {
   const [problem, setProblem] = useState<Problem>();
 
   const settle = useCallback(
-    (result: Result<object>) => {
-      if (result.ok) window.location.replace(returnTo);
-      else if (result.problem.status === 401) window.location.replace(signInPath(returnTo));
+    (result: Result<Profile>) => {
+      if (result.ok) {
+        keepPreferences(result.data);
+        window.location.replace(returnTo);
+      } else if (result.problem.status === 401) window.location.replace(signInPath(returnTo));
       else setProblem(result.problem);
     },
     [returnTo],

@@ -1,10 +1,10 @@
 import { Amount } from "@/components/ui/amount";
-import type { ImportRow } from "@/lib/api/schema";
+import type { ImportPreview, ImportRow } from "@/lib/api/schema";
 import { useI18n } from "#i18n";
 import styles from "./preview-table.module.css";
 
 /** The rows at hand, of `count` that there are. */
-export function PreviewTable({ rows, count }: { rows: ImportRow[]; count: number }) {
+export function PreviewTable({ rows, unit, count }: { rows: ImportRow[]; unit: ImportPreview["unit"]; count: number }) {
   const { t, formatDate } = useI18n();
   return (
     <>
@@ -12,11 +12,11 @@ export function PreviewTable({ rows, count }: { rows: ImportRow[]; count: number
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">{t("imports.row")}</th>
-              <th scope="col">{t("transactions.date")}</th>
-              <th scope="col">{t("transactions.payee")}</th>
-              <th scope="col">{t("transactions.category")}</th>
-              <th scope="col" className={styles.amount}>{t("transactions.amount")}</th>
+              <th scope="col">{t(`imports.unit.${unit}`)}</th>
+              <th scope="col">{t("imports.column.date")}</th>
+              <th scope="col">{t("imports.column.payee")}</th>
+              <th scope="col">{t("imports.column.category")}</th>
+              <th scope="col" className={styles.amount}>{t("imports.column.amount")}</th>
               <th scope="col">{t("imports.status")}</th>
             </tr>
           </thead>
@@ -27,10 +27,14 @@ export function PreviewTable({ rows, count }: { rows: ImportRow[]; count: number
                 <td>{row.row}</td>
                 <td className={styles.date}>{formatDate(row.date)}</td>
                 <td className={styles.payee}>
-                  {row.payee}
-                  {row.note && <span className={styles.note}>{row.note}</span>}
+                  <span dir="auto">{row.payee}</span>
+                  {row.note && (
+                    <span dir="auto" className={styles.note}>
+                      {row.note}
+                    </span>
+                  )}
                 </td>
-                <td>{row.category_guess ?? t("dashboard.uncategorised")}</td>
+                <td>{row.category_guess ?? t("imports.uncategorised")}</td>
                 <td className={styles.amount}>
                   <Amount money={row.amount} sign="exceptZero" />
                 </td>

@@ -7,11 +7,13 @@ interface DialogProps {
   title: string;
   /** Escape, or a click beside it. */
   onClose: () => void;
+  /** At the end of the screen it is a sheet as wide as the screen. */
+  placement?: "center" | "end";
   children: ReactNode;
 }
 
 /** Is open while it is rendered. The browser keeps the focus inside, and gives it back afterwards. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, placement = "center", children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -26,7 +28,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      className={styles.dialog}
+      className={`${styles.dialog} ${styles[placement]}`}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

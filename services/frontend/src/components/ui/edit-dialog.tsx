@@ -10,26 +10,33 @@ import type { Problem, Result } from "@/lib/api/problem";
 import { useI18n } from "#i18n";
 import styles from "@/components/ui/form-grid.module.css";
 
-interface EditDialogProps<T> {
+interface EditDialogProps<T, Change extends object> {
   title: string;
   /** Of one row: it is read with GET and changed with PATCH. */
   path: string;
   /** The change, from what was typed. */
-  read: (values: FormData, row: T) => object;
+  read: (values: FormData, row: T) => Change;
+  /** Where a change takes more than one PATCH. */
+  write?: (change: Change, row: T, etag: string | undefined) => Promise<Result<T>>;
   onSaved: (row: T) => void;
   onClose: () => void;
   /** The fields, with the row's values as their defaults. */
   children: (row: T) => ReactNode;
 }
 
+interface Opened<T> {
+  row: T;
+  etag: string | undefined;
+}
+
 /** Changes one row as it is now; what was changed elsewhere since it was opened is never overwritten without a question. */
-export function EditDialog<T>({ title, path, read, onSaved, onClose, children }: EditDialogProps<T>) {
+export function EditDialog<T, Change extends object = object>({ title, path, read, write, onSaved, onClose, children }: EditDialogProps<T, Change>) {
   const { t } = useI18n();
-  const [opened, setOpened] = useState<{ row: T; etag: string | undefined }>();
+  const [opened, setOpened] = useState<Opened<T>>();
   const [version, setVersion] = useState(0);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const [refused, setRefused] = useState<object>();
+  const [refused, setRefused] = useState<Change>();
 
   const open = useCallback((result: Result<T>) => {
     if (result.ok) setOpened({ row: result.data, etag: result.etag });
@@ -40,11 +47,11 @@ export function EditDialog<T>({ title, path, read, onSaved, onClose, children }:
     void api.get<T>(path).then(open);
   }, [open, path]);
 
-  async function send(change: object, etag: string | undefined) {
+  async function send(change: Change, { row, etag }: Opened<T>) {
     setBusy(true);
     setProblem(undefined);
     setRefused(undefined);
-    const result = await api.patch<T>(path, change, { etag });
+    const result = await (write ? write(change, row, etag) : api.patch<T>(path, change, { etag }));
     setBusy(false);
     if (result.ok) onSaved(result.data);
     else if (result.problem.status === 412) setRefused(change);
@@ -53,12 +60,12 @@ export function EditDialog<T>({ title, path, read, onSaved, onClose, children }:
 
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (opened) void send(read(new FormData(event.currentTarget), opened.row), opened.etag);
+    if (opened) void send(read(new FormData(event.currentTarget), opened.row), opened);
   }
 
-  async function overwrite(change: object) {
+  async function overwrite(change: Change) {
     const now = await api.get<T>(path);
-    if (now.ok) await send(change, now.etag);
+    if (now.ok) await send(change, { row: now.data, etag: now.etag });
     else setProblem(now.problem);
   }
 

@@ -4,7 +4,7 @@ import styles from "./field.module.css";
 
 interface FieldProps {
   label: string;
-  hint?: string;
+  hint?: string | undefined;
   optional?: boolean;
 }
 

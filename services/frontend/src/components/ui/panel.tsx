@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import styles from "./panel.module.css";
 
-export function Panel({ title, aside, children }: { title?: string; aside?: ReactNode; children: ReactNode }) {
+/** `id` makes it a place that links lead to. */
+export function Panel({ id, title, aside, children }: { id?: string; title?: string; aside?: ReactNode; children: ReactNode }) {
   return (
-    <section className={styles.panel} aria-label={title}>
+    <section id={id} className={styles.panel} aria-label={title}>
       {title && (
         <header className={styles.header}>
           <h2>{title}</h2>

@@ -1,8 +1,9 @@
 import { readResult, type Result, unreachable } from "@/lib/api/problem";
+import type { Profile } from "@/lib/api/schema";
 import { signInPath } from "@/lib/return-path";
 import { formatTraceparent, startSpan } from "@/lib/trace";
 
-const BASE = "/api/v1";
+export const BASE = "/api/v1";
 const TIMEOUT_MS = 30_000;
 
 export interface CallOptions {
@@ -21,7 +22,7 @@ async function call<T>(method: string, path: string, body?: FormData | object, o
   if (etag) headers["If-Match"] = etag;
   if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
   const init: RequestInit = { method, headers, signal: AbortSignal.timeout(timeoutMs) };
-  if (body instanceof FormData) {
+  if (body instanceof FormData || body instanceof Blob) {
     init.body = body;
   } else if (body) {
     headers["Content-Type"] = "application/json";
@@ -34,27 +35,31 @@ async function call<T>(method: string, path: string, body?: FormData | object, o
   }
 }
 
-let refreshing: Promise<Result<object>> | undefined;
+let refreshing: Promise<Result<Profile>> | undefined;
 
 /** Exchanges the refresh token for new cookies; calls that need it at the same time share one exchange. */
-export function refreshSession(): Promise<Result<object>> {
-  refreshing ??= call<object>("POST", "/auth/refresh").finally(() => {
+export function refreshSession(): Promise<Result<Profile>> {
+  refreshing ??= call<Profile>("POST", "/auth/refresh").finally(() => {
     refreshing = undefined;
   });
   return refreshing;
 }
 
-/** Like `call`, for pages behind the sign-in: renews what has run out; an ended session leads to sign-in and back here. */
-async function callSignedIn<T>(...parameters: Parameters<typeof call>): Promise<Result<T>> {
-  let result = await call<T>(...parameters);
+/** For pages behind the sign-in: renews what has run out; an ended session leads to sign-in and back here. */
+export async function signedIn<T>(send: () => Promise<Result<T>>): Promise<Result<T>> {
+  let result = await send();
   if (result.ok || result.problem.status !== 401) return result;
   const refreshed = await refreshSession();
-  if (refreshed.ok) result = await call<T>(...parameters);
+  if (refreshed.ok) result = await send();
   else if (refreshed.problem.status !== 401) return refreshed;
   if (!result.ok && result.problem.status === 401) {
     window.location.assign(signInPath(window.location.pathname + window.location.search));
   }
   return result;
+}
+
+function callSignedIn<T>(...parameters: Parameters<typeof call>): Promise<Result<T>> {
+  return signedIn(() => call<T>(...parameters));
 }
 
 export const publicApi = {

@@ -16,10 +16,10 @@ const BY_STATUS: Record<number, MessageKey> = {
   504: "problem.unavailable",
 };
 
-/** What went wrong, in the reader's language. The API's own words are English, and more exact than a sentence for its code. */
+/** What went wrong, in the reader's language. The API's own words are English, and there more exact than a sentence for its code. */
 export function problemText({ t, has, language }: I18n, { status, code, detail, retryAfterS }: Problem): string {
   if (status === 429) return retryAfterS ? t("problem.tooManyFor", { count: retryAfterS }) : t("problem.tooMany");
-  if (language === "en" && detail) return detail;
   const key = `problem.code.${code}`;
-  return has(key) ? t(key) : t(BY_STATUS[status] ?? "problem.unexpected");
+  if (has(key)) return t(key);
+  return language === "en" && detail ? detail : t(BY_STATUS[status] ?? "problem.unexpected");
 }

@@ -37,7 +37,7 @@ export async function readResult<T>(response: Response, traceId: string): Promis
   return { ok: false, problem: readProblem(response, (body ?? {}) as Record<string, unknown>, traceId) };
 }
 
-export function readProblem({ status, headers }: Response, body: Record<string, unknown>, traceId: string): Problem {
+export function readProblem({ status, headers }: Pick<Response, "status" | "headers">, body: Record<string, unknown>, traceId: string): Problem {
   const errors = Array.isArray(body.errors) ? (body.errors as Record<string, unknown>[]) : [];
   return {
     status,

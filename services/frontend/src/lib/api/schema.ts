@@ -664,6 +664,16 @@ export interface components {
             /** Tool Calls */
             tool_calls: components["schemas"]["ToolCall"][];
         };
+        /** ExampleBooks */
+        ExampleBooks: {
+            /** Accounts */
+            accounts: number;
+            /**
+             * Transactions
+             * @description Income, spending and transfers
+             */
+            transactions: number;
+        };
         /**
          * Factor
          * @enum {string}
@@ -991,6 +1001,8 @@ export interface components {
              */
             errors: components["schemas"]["RowProblem"][];
             format: components["schemas"]["StatementFormat"];
+            /** @description What was found out, to correct; null where no mapping says the same */
+            guess: components["schemas"]["Mapping"] | null;
             /**
              * Header
              * @description A CSV's header, by which a saved profile is recognised
@@ -2638,6 +2650,8 @@ export interface components {
              * @example ada@example.org
              */
             email: string;
+            /** @default en */
+            language: components["schemas"]["Language"];
             /** Name */
             name?: string | null;
             /**
@@ -3122,6 +3136,7 @@ export type Direction = components['schemas']['Direction'];
 export type Effect = components['schemas']['Effect'];
 export type Envelope = components['schemas']['Envelope'];
 export type Evidence = components['schemas']['Evidence'];
+export type ExampleBooks = components['schemas']['ExampleBooks'];
 export type Factor = components['schemas']['Factor'];
 export type FactorScore = components['schemas']['FactorScore'];
 export type FieldProblem = components['schemas']['FieldProblem'];

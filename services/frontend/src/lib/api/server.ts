@@ -49,8 +49,11 @@ export async function load<T>(returnTo: string, path: string, query: Query = {})
   throw new ApiError(result.problem);
 }
 
-/** The signed-in user, read once per page; a page does without the name when the backend is down. */
-export const currentUser = cache(async (): Promise<Profile | undefined> => {
-  const result = await get<Profile>("/auth/me", {});
+/** For what a page can do without: nothing where it can't be had. */
+export async function glance<T>(path: string, query: Query = {}): Promise<T | undefined> {
+  const result = await get<T>(path, query);
   return result.ok ? result.data : undefined;
-});
+}
+
+/** The signed-in user, read once per page; a page does without the name when the backend is down. */
+export const currentUser = cache((): Promise<Profile | undefined> => glance<Profile>("/auth/me"));

@@ -44,9 +44,9 @@ export class I18n {
     return format.format(amount as Intl.StringNumericLiteral);
   };
 
-  /** An amount for the axis of a chart: short and rounded. */
-  readonly formatShortMoney = (amount: number, currency: string): string =>
-    this.#numbers({ style: "currency", currency, notation: "compact", maximumFractionDigits: 1 }).format(amount);
+  /** An amount for the axis of a chart: short, and rounded to so many significant digits. */
+  readonly formatShortMoney = (amount: number, currency: string, digits: number): string =>
+    this.#numbers({ style: "currency", currency, notation: "compact", maximumSignificantDigits: digits }).format(amount);
 
   /** A number, or a decimal string with all its digits. */
   readonly formatNumber = (value: number | string, options: Intl.NumberFormatOptions = {}): string =>

@@ -1,8 +1,10 @@
+/** `problem.code.*` stands in for the API's own sentence where that speaks to programs. */
 export const problem = {
   "problem.title": "This page can’t be filled right now",
   "problem.retry": "Try again",
   "problem.retrying": "Trying again…",
   "problem.reference": "Reference {traceId}",
+  "problem.offline": "You’re offline. What you see may be old, and changes can’t be saved until you’re connected again.",
   "problem.unreachable": "The service doesn’t answer. Your data is safe; please try again in a moment.",
   "problem.unavailable": "The service is starting or overloaded. Please try again in a moment.",
   "problem.signedOut": "Your session has ended. Please sign in again.",
@@ -20,4 +22,10 @@ export const problem = {
   "problem.notFoundTitle": "There is no such page",
   "problem.notFoundDetail": "The address may be mistyped, or the page has moved.",
   "problem.goHome": "Go to the overview",
+  "problem.code.account_in_use": "This account has transactions. Delete them first, or archive the account to keep them.",
+  "problem.code.idempotency_key_in_progress": "This is still being worked on. Please try again in a moment.",
+  "problem.code.idempotency_key_reused": "This form was sent before with other values. Reload the page and try again.",
+  "problem.code.import_changed": "Some of this import’s transactions were changed since. Keep the import, or choose to delete those as well.",
+  "problem.code.password_needed": "Deleting everything needs your password.",
+  "problem.code.wrong_origin": "Changes aren’t taken from this address. Open the app at its own address and try again.",
 } as const;

@@ -1,7 +1,8 @@
 """Single transactions, found by what is known about them."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Collection
+import uuid
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from decimal import Decimal
 from heapq import nlargest
 from typing import Annotated, Literal
@@ -100,14 +101,16 @@ async def search_transactions(
             status=status,
             kinds=_kinds(kind, direction),
         )
+        transactions = TransactionRepository(books.session)
+        names = await transactions.names()
         if not by_size:
-            page = await TransactionRepository(books.session).search(wanted, limit=limit, cursor=cursor)
+            page = await transactions.search(wanted, limit=limit, cursor=cursor)
             kept = [one for one in page.items if currency in (None, one.amount.currency)]
-            return Transactions(transactions=[shown(one) for one in kept], next_cursor=page.next_cursor)
+            return Transactions(transactions=[shown(one, names) for one in kept], next_cursor=page.next_cursor)
         fits = _sieve(books.currency(currency), direction, min_amount, max_amount)
         found = [one async for one in _scan(books, wanted) if fits(one)]
     chosen = found[:limit] if order == "newest" else nlargest(limit, found, key=lambda one: abs(one.amount.amount))
-    return Transactions(transactions=[shown(one) for one in chosen], next_cursor=None)
+    return Transactions(transactions=[shown(one, names) for one in chosen], next_cursor=None)
 
 
 def _sieve(
@@ -142,7 +145,8 @@ def _kinds(kind: str | None, direction: str) -> Collection[TransactionKind]:
     return wanted if direction == "all" else wanted & {TransactionKind.STANDARD}
 
 
-def shown(one: TransactionView) -> Transaction:
+def shown(one: TransactionView, names: Mapping[uuid.UUID, str]) -> Transaction:
+    """`names` holds those of all accounts and categories."""
     other = one.transfer
     return Transaction(
         id=str(one.id),
@@ -150,14 +154,19 @@ def shown(one: TransactionView) -> Transaction:
         payee=one.payee,
         note=one.note,
         amount=Amount.of(one.amount),
-        account=one.account_name,
-        category=one.category_name,
+        account=names[one.account_id],
+        category=names[one.category_id] if one.category_id else None,
         kind=one.kind,
         status=one.status,
         reference=one.reference,
         tags=list(one.tags),
         splits=[
-            Split(amount=Amount.of(part.amount), category=part.category_name, note=part.note) for part in one.splits
+            Split(
+                amount=Amount.of(part.amount),
+                category=names[part.category_id] if part.category_id else None,
+                note=part.note,
+            )
+            for part in one.splits
         ],
-        transfer=Transfer(account=other.account_name, amount=Amount.of(other.amount)) if other else None,
+        transfer=Transfer(account=names[other.account_id], amount=Amount.of(other.amount)) if other else None,
     )

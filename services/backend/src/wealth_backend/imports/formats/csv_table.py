@@ -29,8 +29,8 @@ from wealth_backend.imports.formats.common import (
     money_of,
     texts_of,
 )
+from wealth_backend.imports.mapping import MAX_COLUMNS, Profile, as_mapping, mapped_columns
 from wealth_backend.imports.mapping import Mapping as ColumnMapping
-from wealth_backend.imports.mapping import Profile, mapped_columns
 from wealth_backend.imports.refusal import RowError, StatementError
 from wealth_core import export_cells
 from wealth_core.models import StatementFormat
@@ -110,6 +110,20 @@ class CsvStatement:
     @property
     def profile(self) -> Profile | None:
         return self._layout.profile
+
+    @property
+    def guess(self) -> ColumnMapping | None:
+        """What was found out, as a mapping to correct; None where a mapping can't say how the file is read."""
+        layout = self._layout
+        if self.mapping or layout.is_ours or self._directed or self._columns.width > MAX_COLUMNS:
+            return None
+        return as_mapping(
+            self._columns,
+            skip_rows=layout.header_number - 1,
+            delimiter=layout.delimiter,
+            date_format=self.date_format,
+            style=self._number_style,
+        )
 
     def rows(self) -> Iterator[StatementRow | BadRow]:
         for number, cells in self._records():

@@ -1,0 +1,95 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { EffectList } from "@/components/rules/effect-list";
+import type { Lists } from "@/components/rules/lists";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Notice, ProblemNotice } from "@/components/ui/notice";
+import { api } from "@/lib/api/browser";
+import type { Problem, Result } from "@/lib/api/problem";
+import type { Applied, Effect, Preview } from "@/lib/api/schema";
+import { useAction } from "@/lib/use-action";
+import { useI18n } from "#i18n";
+
+const PAGE_SIZE = 200;
+const SHOWN = 100;
+export const MOST_COUNTED = 1000;
+const TIMEOUT_MS = 300_000;
+
+interface HistoryDialogProps {
+  id: string;
+  name: string;
+  lists: Lists;
+  onClose: () => void;
+}
+
+/** Looks what one rule would change in all that there is, and changes it once that was seen. */
+export function HistoryDialog({ id, name, lists, onClose }: HistoryDialogProps) {
+  const { t } = useI18n();
+  const router = useRouter();
+  const [found, setFound] = useState<{ effects: Effect[]; isAll: boolean }>();
+  const [failed, setFailed] = useState<Problem>();
+  const [applied, setApplied] = useState<Applied>();
+  const { busy, problem, act } = useAction();
+
+  useEffect(() => {
+    let closed = false;
+    async function look() {
+      const effects: Effect[] = [];
+      let cursor: string | null = "";
+      do {
+        const query: URLSearchParams = new URLSearchParams({ limit: String(PAGE_SIZE), ...(cursor && { cursor }) });
+        const page: Result<Preview> = await api.post<Preview>(`/rules/${id}/preview?${query}`, undefined, { timeoutMs: TIMEOUT_MS });
+        if (closed) return;
+        if (!page.ok) return setFailed(page.problem);
+        effects.push(...page.data.items);
+        cursor = page.data.next_cursor;
+      } while (cursor && effects.length < MOST_COUNTED);
+      setFound({ effects, isAll: !cursor });
+    }
+    void look();
+    return () => {
+      closed = true;
+    };
+  }, [id]);
+
+  const count = found?.effects.length ?? 0;
+  return (
+    <Dialog title={t("rules.historyTitle", { name })} onClose={onClose}>
+      {!found && !failed && <p role="status">{t("rules.looking")}</p>}
+      <ProblemNotice problem={failed} />
+      {found && !applied && (
+        <>
+          <Notice tone="info">{t(count === 0 ? "rules.historyNone" : found.isAll ? "rules.historyCount" : "rules.historyAtLeast", { count })}</Notice>
+          {count > 0 && <EffectList effects={found.effects.slice(0, SHOWN)} lists={lists} />}
+          {count > SHOWN && <p>{t("rules.historyFirst", { count: SHOWN })}</p>}
+        </>
+      )}
+      <ProblemNotice problem={problem} />
+      {applied && <Notice tone="success">{t("rules.applied", { count: applied.changed, examined: applied.examined })}</Notice>}
+      <DialogActions>
+        <Button variant="secondary" onClick={onClose}>
+          {t(applied || count === 0 ? "app.close" : "app.cancel")}
+        </Button>
+        {found && count > 0 && !applied && (
+          <Button
+            disabled={busy}
+            onClick={() =>
+              act(
+                () => api.post<Applied>(`/rules/${id}/apply`, undefined, { timeoutMs: TIMEOUT_MS }),
+                (result) => {
+                  setApplied(result);
+                  router.refresh();
+                },
+              )
+            }
+          >
+            {busy ? t("app.working") : t(found.isAll ? "rules.applyCount" : "rules.applyMany", { count })}
+          </Button>
+        )}
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,44 @@
+import { type ReactNode, Suspense } from "react";
+import { ProblemNotice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { Retry } from "@/components/ui/retry";
+import { ApiError } from "@/lib/api/problem";
+import styles from "./section.module.css";
+
+interface SectionProps {
+  title: string;
+  aside?: ReactNode;
+  /** How much room the content is given before it is there, so that nothing moves when it comes. */
+  size: "small" | "medium" | "large";
+  /** Loads the content and renders it. */
+  children: () => Promise<ReactNode>;
+}
+
+/** A panel that is filled for itself: a slow one holds up no other, and a failing one says so in its own place. */
+export function Section({ title, aside, size, children }: SectionProps) {
+  return (
+    <Panel title={title} aside={aside}>
+      <div className={styles[size]}>
+        <Suspense fallback={<div aria-busy className={styles.loading} />}>
+          <Content render={children} />
+        </Suspense>
+      </div>
+    </Panel>
+  );
+}
+
+async function Content({ render }: { render: () => Promise<ReactNode> }) {
+  try {
+    return await render();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return (
+      <>
+        <ProblemNotice problem={error.problem} />
+        <div>
+          <Retry />
+        </div>
+      </>
+    );
+  }
+}

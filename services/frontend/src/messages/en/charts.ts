@@ -1,0 +1,3 @@
+export const charts = {
+  "charts.showTable": "Show as a table",
+} as const;

@@ -1,0 +1,1 @@
+export const recurring = { "recurring.title": "Recurring" } as const;

@@ -1,0 +1,5 @@
+import type { Translation } from "@/messages/catalogues";
+
+export const charts: Translation<"charts"> = {
+  "charts.showTable": "جدول میں دیکھیں",
+};

@@ -1,0 +1,28 @@
+import type { Translation } from "@/messages/catalogues";
+
+export const nav: Translation<"nav"> = {
+  "nav.label": "مرکزی مینو",
+  "nav.group.everyday": "روزمرہ",
+  "nav.group.plan": "منصوبہ بندی",
+  "nav.group.understand": "جائزہ و تجزیہ",
+  "nav.group.organise": "ترتیب",
+  "nav.group.account": "اکاؤنٹ",
+  "nav.dashboard": "خلاصہ",
+  "nav.transactions": "لین دین",
+  "nav.accounts": "کھاتے",
+  "nav.chat": "پوچھیں",
+  "nav.budgets": "بجٹ",
+  "nav.goals": "اہداف",
+  "nav.recurring": "باقاعدہ ادائیگیاں",
+  "nav.forecast": "آئندہ کا اندازہ",
+  "nav.insights": "تجزیے",
+  "nav.investments": "سرمایہ کاری",
+  "nav.import": "اسٹیٹمنٹ درآمد",
+  "nav.rules": "اصول",
+  "nav.categories": "زمرے",
+  "nav.notifications": "اطلاعات",
+  "nav.settings": "ترتیبات",
+  "nav.more": "مزید",
+  "nav.signOut": "سائن آؤٹ",
+  "nav.signingOut": "سائن آؤٹ ہو رہا ہے…",
+};
