@@ -1,3 +1,4 @@
+import type { Catalogue } from "@/messages/catalogues";
 import { accounts } from "@/messages/ur/accounts";
 import { app } from "@/messages/ur/app";
 import { auth } from "@/messages/ur/auth";
