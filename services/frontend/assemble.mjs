@@ -1,19 +1,19 @@
-// After `next build`: makes of its output what the image runs. static-files.mjs serves the files in `static`.
+// After `next build`: makes of its output what the image runs. static-files.mjs serves the folder `files`.
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
 const OUTPUT = ".next/standalone";
-const STATIC = join(OUTPUT, "static");
+const FILES = join(OUTPUT, "files");
 const TEXT = new Set([".css", ".js", ".json", ".map", ".svg", ".txt"]);
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS } };
 
-await cp("public", STATIC, { recursive: true });
-await cp(".next/static", join(STATIC, "_next/static"), { recursive: true });
+await cp("public", FILES, { recursive: true });
+await cp(".next/static", join(FILES, "_next/static"), { recursive: true });
 for (const name of ["json-console.mjs", "static-files.mjs"]) await cp(name, join(OUTPUT, name));
 
-const entries = await readdir(STATIC, { recursive: true, withFileTypes: true });
+const entries = await readdir(FILES, { recursive: true, withFileTypes: true });
 await Promise.all(
   entries
     .filter((entry) => entry.isFile() && TEXT.has(extname(entry.name)))

@@ -6,7 +6,7 @@ import sirv from "sirv";
 
 const NAMED_BY_CONTENT = "/_next/static/";
 
-const files = sirv(join(import.meta.dirname, "static"), {
+const files = sirv(join(import.meta.dirname, "files"), {
   brotli: true,
   gzip: true,
   etag: true,

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-// Like the image: the preloaded module beside the folder `static`, and a server that knows nothing of it.
+// Like the image: the preloaded module beside the folder `files`, and a server that knows nothing of it.
 const SERVER = `
   require("node:http").createServer((request, response) => response.end("rendered")).listen(0, "127.0.0.1", function () {
     process.stdout.write(String(this.address().port));
@@ -19,12 +19,12 @@ let port: number;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "static-"));
-  await mkdir(join(folder, "static/_next/static"), { recursive: true });
-  await mkdir(join(folder, "static/icons"));
+  await mkdir(join(folder, "files/_next/static"), { recursive: true });
+  await mkdir(join(folder, "files/icons"));
   await cp(join(import.meta.dirname, "static-files.mjs"), join(folder, "static-files.mjs"));
   await symlink(join(import.meta.dirname, "node_modules"), join(folder, "node_modules"));
-  for (const suffix of ["", ".br", ".gz"]) await writeFile(join(folder, `static/_next/static/a.js${suffix}`), `a.js${suffix}`);
-  await writeFile(join(folder, "static/icons/icon.png"), "icon");
+  for (const suffix of ["", ".br", ".gz"]) await writeFile(join(folder, `files/_next/static/a.js${suffix}`), `a.js${suffix}`);
+  await writeFile(join(folder, "files/icons/icon.png"), "icon");
   await writeFile(join(folder, "secret.js"), "secret");
   server = spawn(process.execPath, ["--import", join(folder, "static-files.mjs"), "-e", SERVER]);
   port = Number((await once(server.stdout!, "data"))[0]);

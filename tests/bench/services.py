@@ -29,7 +29,7 @@ import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 import psycopg
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     Contender = tuple[str, Callable[[], float]]
+
+T = TypeVar("T")
 
 ORIGIN = "http://localhost:8080"
 JWT_KEY = "qT5nW8vB2mX6kR9pL3jH7gD4sF1aZ0cY"
@@ -80,7 +82,11 @@ class Board:
 
     def compare(self, unit: str, contenders: Sequence[Contender], *, target: float | None = None) -> None:
         """Runs all in turn; the first is ours, the others are what it is compared with; more is better."""
-        runs: dict[str, list[tuple[float, float]]] = {name: [] for name, _ in contenders}
+        self.show(unit, self.run(contenders), target=target)
+
+    def run(self, contenders: Sequence[tuple[str, Callable[[], T]]]) -> dict[str, list[tuple[T, T]]]:
+        """What each has measured, there and back, in each round."""
+        runs: dict[str, list[tuple[T, T]]] = {name: [] for name, _ in contenders}
         for _, measure in contenders:  # warm-up, not counted
             measure()
         for _ in range(self.rounds):
@@ -88,7 +94,18 @@ class Board:
             back = [measure() for _, measure in reversed(contenders)][::-1]
             for (name, _), pair in zip(contenders, zip(there, back, strict=True), strict=True):
                 runs[name].append(pair)
-        ours = contenders[0][0]
+        return runs
+
+    def show(
+        self,
+        unit: str,
+        runs: dict[str, list[tuple[float, float]]],
+        *,
+        target: float | None = None,
+        limit: float | None = None,
+    ) -> None:
+        """The target is what our first ratio has to reach, the limit what it must not exceed."""
+        ours, *others = runs
         for name, pairs in runs.items():
             values = [value for pair in pairs for value in pair]
             noise = statistics.median(abs(one - other) / max(one, other) for one, other in pairs)
@@ -96,12 +113,14 @@ class Board:
                 f"  {name:<44} {statistics.median(values):>9.1f} {unit} ({min(values):.1f} to {max(values):.1f}),"
                 f" noise {noise:.0%}"
             )
-        for name in [name for name, _ in contenders[1:]]:
+        for name in others:
             ratios = [sum(mine) / sum(theirs) for mine, theirs in zip(runs[ours], runs[name], strict=True)]
             low, high = bootstrap(ratios)
             line = f"  {ours} : {name} = {statistics.median(ratios):.2f} ({low:.2f} to {high:.2f})"
-            if target is not None and name == contenders[1][0]:
+            if target is not None and name == others[0]:
                 line += self.judge(f"{ours} : {name}", low >= target, f"at least {target:g}")
+            if limit is not None and name == others[0]:
+                line += self.judge(f"{ours} : {name}, {unit}", high <= limit, f"at most {limit:g}")
             print(line, flush=True)
 
     def judge(self, what: str, met: bool, target: str) -> str:  # noqa: FBT001
@@ -192,7 +211,7 @@ class Bench:
 # ---- backend ----
 
 
-def backend(bench: Bench) -> Served:
+def backend(bench: Bench, **settings: int) -> Served:
     served = bench.stack.enter_context(
         serve(
             "wealth_backend",
@@ -204,6 +223,7 @@ def backend(bench: Bench) -> Served:
             SHUTDOWN_DELAY_S=0,
             # as many as come; the limiter works all the same
             **{f"RATE_LIMIT_{name}_PER_MINUTE": 100_000 for name in ("ADDRESS", "USER", "WRITES")},
+            **settings,
         )
     )
     served.wait_ready("/readyz")
@@ -352,17 +372,18 @@ def fastmcp_python() -> str:
     return str(folder / "bin" / "python")
 
 
-def mcp_server(bench: Bench) -> Served:
+def mcp_server(bench: Bench, **settings: int) -> Served:
     port = free_port()
     key = KEY.get_secret_value()
     served = bench.stack.enter_context(
-        serve("wealth_mcp", bench.log("mcp"), port=port, DATABASE_URL=bench.database.mcp, MCP_TOKEN_KEY=key)
+        serve("wealth_mcp", bench.log("mcp"), port=port, DATABASE_URL=bench.database.mcp, MCP_TOKEN_KEY=key, **settings)
     )
     served.wait_ready("/readyz")
     return served
 
 
 NEWEST = "2026-07-28"  # what the agents speak
+LAST_WITH_HANDSHAKE = "2025-11-25"
 
 
 def tool_call(address: str, person: Person, version: str = NEWEST) -> Request:
@@ -388,21 +409,16 @@ def mcp(bench: Bench) -> None:
     rival = bench.stack.enter_context(
         uvicorn("fastmcp_server", bench.log("fastmcp"), python=fastmcp_python(), **settings)
     )
-    answers = []
-    for address in (served.address, rival.address):
-        request = tool_call(address, person)
-        answer = httpx.post(request.url, headers=request.headers, content=request.body).json()["result"]
-        answers.append((answer["structuredContent"], [json.loads(one["text"]) for one in answer["content"]]))
-    assert answers[0] == answers[1], answers
-    bench.board.head(f"MCP: tools/call list_accounts, {CONNECTIONS} connections")
-    bench.board.compare(
-        "calls/s",
-        [
-            bench.contender("MCP server", tool_call(served.address, person)),
-            bench.contender("FastMCP", tool_call(rival.address, person)),
-        ],
-        target=TARGET_MCP,
-    )
+    for version in (NEWEST, LAST_WITH_HANDSHAKE):
+        requests = [tool_call(one.address, person, version) for one in (served, rival)]
+        answers = []
+        for request in requests:
+            answer = httpx.post(request.url, headers=request.headers, content=request.body).json()["result"]
+            answers.append((answer["structuredContent"], [json.loads(one["text"]) for one in answer["content"]]))
+        assert answers[0] == answers[1], answers
+        bench.board.head(f"MCP {version}: tools/call list_accounts, {CONNECTIONS} connections")
+        contenders = [bench.contender(name, one) for name, one in zip(("MCP server", "FastMCP"), requests, strict=True)]
+        bench.board.compare("calls/s", contenders, target=TARGET_MCP)
 
 
 # ---- agents ----
@@ -447,6 +463,14 @@ def agent(bench: Bench) -> None:
 
 # ---- memory ----
 
+# As the images run Python; they keep our own docstrings besides.
+IMAGE = {
+    "PYTHONOPTIMIZE": 2,
+    "MALLOC_ARENA_MAX": 2,
+    "MALLOC_MMAP_THRESHOLD_": 262144,
+    "MALLOC_TRIM_THRESHOLD_": 262144,
+}
+
 
 def resident(process: int) -> float:
     """Proportional set size of a process and its children, in MiB."""
@@ -459,13 +483,13 @@ def resident(process: int) -> float:
 
 def memory(bench: Bench) -> None:
     person = asyncio.run(keep_books(bench.database.backend, many_rows()))
-    api = backend(bench)
+    api = backend(bench, **IMAGE)
     someone = sign_up(api)
-    tools = mcp_server(bench)
+    tools = mcp_server(bench, **IMAGE)
     agents = {}
     for name in ("coordinator", "spending", "budget", "investment"):
         agents[name] = bench.stack.enter_context(
-            serve("wealth_agents", bench.log(name), AGENT_NAME=name, MCP_URL=f"{tools.address}/mcp")
+            serve("wealth_agents", bench.log(name), AGENT_NAME=name, MCP_URL=f"{tools.address}/mcp", **IMAGE)
         )
         agents[name].wait_ready("/health")
     idle = {name: resident(one.process.pid) for name, one in {"backend": api, "mcp-server": tools, **agents}.items()}

@@ -11,7 +11,6 @@ import re
 import secrets
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, ViewportSize, expect, sync_playwright
 
 from tests.e2e.pages import FRONTEND
+from tests.support.services import NODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,11 +152,10 @@ _READ_MESSAGES = """
 
 @pytest.fixture(scope="session")
 def texts() -> Texts:
-    beside = Path(sys.executable).with_name("node")
-    node = [str(beside) if beside.exists() else "node", "--no-warnings", "--input-type=module", "-e", _READ_MESSAGES]
+    command = [str(NODE), "--no-warnings", "--input-type=module", "-e", _READ_MESSAGES]
     read = {
         language: subprocess.run(
-            node, cwd=FRONTEND / "src" / "messages" / language, check=True, stdout=subprocess.PIPE, text=True
+            command, cwd=FRONTEND / "src" / "messages" / language, check=True, stdout=subprocess.PIPE, text=True
         ).stdout
         for language in LOCALES
     }

@@ -27,6 +27,13 @@ PAGES = (
     Entry("/transactions", "transactions.title"),
     Entry("/accounts", "accounts.title"),
     Entry("/import", "imports.title"),
+    Entry("/budgets", "budgets.title"),
+    Entry("/goals", "goals.title"),
+    Entry("/rules", "rules.title"),
+    Entry("/forecast", "forecast.title"),
+    Entry("/insights", "insights.title"),
     Entry("/chat", "chat.title"),
+    Entry("/notifications", "notifications.title"),
+    Entry("/settings", "settings.title"),
 )
 NOWHERE = Entry("/no-such-page", "problem.notFoundTitle")

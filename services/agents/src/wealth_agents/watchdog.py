@@ -5,12 +5,10 @@ parent may wait for the next such line (see heartbeat). A parent can end what a 
 stopped, or whose interpreter lock is held.
 """
 
-import json
 import os
 import select
 import signal
 import sys
-from datetime import UTC, datetime
 
 PIPE = "WATCHDOG_PIPE"
 _PAUSE_S = 1.0
@@ -64,7 +62,11 @@ def _is_beat(line: bytes) -> bool:
 
 
 def _report(patience: float, stack: str) -> None:
-    # One line, as wealth_core.telemetry writes it, without loading it: this process stays small.
+    # This process stays small: what it needs at its end only, it loads then.
+    import json  # noqa: PLC0415
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    # One line, as wealth_core.telemetry writes it, without loading it.
     line = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "level": "CRITICAL",

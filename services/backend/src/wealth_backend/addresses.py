@@ -1,10 +1,12 @@
 """Where requests come from."""
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import HTTPConnection
 
 _LONGEST = 64
+_REMEMBERED = 1000
 # One household's share of the IPv6 addresses: whoever has one of these has all of them.
 _HOUSEHOLD = 64
 _NETWORK = {4: 24, 6: 48}
@@ -16,6 +18,7 @@ def client_address(request: HTTPConnection) -> str:
     return (forwarded or (request.client.host if request.client else ""))[:_LONGEST]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def counted_as(address: str) -> str:
     """What limits are kept by: an IPv4 address, or all IPv6 addresses that one household has."""
     try:
@@ -27,6 +30,7 @@ def counted_as(address: str) -> str:
     return str(parsed)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def network(address: str) -> str:
     """What may be kept of an address: enough to recognise a place, too little to find a person."""
     try:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.types import Lifespan
 
 from wealth_backend.accounts.endpoints import router as accounts
@@ -107,10 +107,8 @@ def build_api(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     handle_problems(api)
-    versioned = APIRouter(prefix=PREFIX, responses=responses("default"))
     for router in _ROUTERS:
-        versioned.include_router(router)
-    api.include_router(versioned)
+        api.include_router(router, prefix=PREFIX, responses=responses("default"))
     return api
 
 

@@ -132,8 +132,9 @@ async def _log_calls(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -
 
 
 async def _refuse_cursors(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
-    """What the server offers is one page."""
-    if ctx.method in _LISTS and (ctx.params or {}).get("cursor") is not None:
+    """What the server offers is one page. A notification asks for nothing, whatever its name is, and gets no answer."""
+    asked = ctx.request_id is not None and ctx.method in _LISTS
+    if asked and (ctx.params or {}).get("cursor") is not None:
         raise MCPError(code=INVALID_PARAMS, message="this cursor is not one of ours: the list has one page")
     return await call_next(ctx)
 

@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { SignInForm, SignUpForm } from "@/components/auth/auth-form";
-import { renderEnglish } from "@/test/languages";
+import { renderEnglish, renderIn, urdu } from "@/test/languages";
 
 const fetchApi = vi.fn<typeof fetch>();
 const goTo = vi.fn();
@@ -53,6 +53,27 @@ describe("signing in", () => {
   });
 });
 
+describe("a password", () => {
+  it("can be looked at while it is typed", () => {
+    renderEnglish(<SignInForm returnTo="/dashboard" />);
+    const password = screen.getByLabelText<HTMLInputElement>("Password");
+    expect(password.type).toBe("password");
+    fireEvent.click(screen.getByRole("button", { name: "Show password" }));
+    expect(password.type).toBe("text");
+    fireEvent.click(screen.getByRole("button", { name: "Hide password" }));
+    expect(password.type).toBe("password");
+  });
+
+  it("says how long to wait after too many attempts", async () => {
+    renderEnglish(<SignInForm returnTo="/dashboard" />);
+    fetchApi.mockResolvedValueOnce(Response.json({ code: "too_many_attempts" }, { status: 429, headers: { "Retry-After": "40" } }));
+    type("Email", "ada@example.org");
+    type("Password", "not the password");
+    fireEvent.click(screen.getByRole("button", { name: "Sign in" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("40 seconds");
+  });
+});
+
 describe("signing up", () => {
   it("leaves out a name that wasn't given", async () => {
     renderEnglish(<SignUpForm returnTo="/dashboard" />);
@@ -62,6 +83,18 @@ describe("signing up", () => {
     type("Main currency", "EUR");
     fireEvent.click(screen.getByRole("button", { name: "Create account" }));
     await waitFor(() => expect(goTo).toHaveBeenCalledExactlyOnceWith("/dashboard"));
-    expect(sentBody()).toEqual({ email: "ada@example.org", password: "a short sentence", currency: "EUR" });
+    expect(sentBody()).toEqual({ email: "ada@example.org", password: "a short sentence", currency: "EUR", language: "en" });
+  });
+
+  it("says which language the person reads, and keeps what the account has", async () => {
+    renderIn("ur", <SignUpForm returnTo="/dashboard" />);
+    fetchApi.mockResolvedValueOnce(Response.json({ id: "u1", language: "ur", theme: "dark" }, { status: 201 }));
+    type(urdu.t("auth.email"), "ada@example.org");
+    type(urdu.t("auth.password"), "a short sentence");
+    fireEvent.click(screen.getByRole("button", { name: urdu.t("auth.signUp") }));
+    await waitFor(() => expect(goTo).toHaveBeenCalled());
+    expect(sentBody()).toMatchObject({ language: "ur" });
+    expect(document.cookie).toContain("language=ur");
+    expect(document.cookie).toContain("theme=dark");
   });
 });

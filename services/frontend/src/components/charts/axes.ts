@@ -42,12 +42,14 @@ export function timeAxis(dates: readonly string[], direction: "ltr" | "rtl"): (d
 }
 
 /** Which of so many points get a label: evenly spread and always the last; `minor` ones give way in a narrow chart. */
-export function labelled(count: number, most = 6): { index: number; minor: boolean }[] {
+export function labelled(count: number, most = 5): { index: number; minor: boolean }[] {
   const step = Math.ceil(count / most);
   return Array.from({ length: Math.ceil(count / step) || 0 }, (_, back) => ({ index: count - 1 - back * step, minor: back % 2 === 1 })).reverse();
 }
 
+const INVISIBLE = /\p{Cf}/gu;
+
 /** Wide enough for the longest of the labels, as no text can be measured on a server. */
 export function labelsWidth(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => [...text].length)) * 7.2 + 10;
+  return Math.max(0, ...texts.map((text) => text.replace(INVISIBLE, "").length)) * 7.2 + 10;
 }

@@ -41,12 +41,13 @@ const BELOW = 22;
  * those upwards are pixels, and whatever needs a path sits in a `<Stretched>`.
  */
 export function Frame({ label, height, ticks, zero, points, x, title, children }: FrameProps) {
+  const { direction } = useI18n();
   const middles = points.map(x);
   return (
     <div role="img" aria-label={label} className={styles.frame}>
       <svg width={labelsWidth(ticks.map(({ text }) => text))} height={height + BELOW} className={styles.values}>
         {ticks.map(({ at, text }) => (
-          <text key={at} y={at} dy="0.35em">
+          <text key={at} x={direction === "ltr" ? 0 : "100%"} y={at} dy="0.35em">
             {text}
           </text>
         ))}

@@ -57,7 +57,7 @@ function Steps({ answer: { tool_calls: calls } }: { answer: Said }) {
   const { t } = useI18n();
   const [opened, setOpened] = useState(false);
   return (
-    <details className={styles.calls} onToggle={(event) => setOpened((before) => before || event.currentTarget.open)}>
+    <details className={styles.calls} onToggle={(event) => event.currentTarget.open && setOpened(true)}>
       <summary>{t("chat.toolCalls", { count: calls.length })}</summary>
       {opened && (
         <Suspense fallback={<p>{t("app.loading")}</p>}>

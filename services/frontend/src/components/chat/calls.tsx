@@ -21,9 +21,9 @@ export default function Calls({ calls }: { calls: readonly ToolCall[] }) {
                 {call.agent} · {call.tool}
               </code>
             </p>
-            <h4>{t("chat.arguments")}</h4>
+            <p className={styles.label}>{t("chat.arguments")}</p>
             <ToolValue value={call.arguments} />
-            <h4>{t("chat.result")}</h4>
+            <p className={styles.label}>{t("chat.result")}</p>
             <div className={styles.result} tabIndex={0} role="group" aria-label={t("chat.result")}>
               <ToolValue value={call.result} />
             </div>

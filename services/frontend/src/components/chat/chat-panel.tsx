@@ -1,10 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { type KeyboardEvent, type SyntheticEvent, use, useEffect, useId, useRef, useState } from "react";
 import { Conversation, type Opened } from "@/components/chat/conversation";
 import { loadOpened } from "@/components/chat/open-conversation";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
 import hidden from "@/components/ui/visually-hidden.module.css";
 import { MessagesProvider } from "@/lib/i18n/client";
@@ -104,11 +103,11 @@ function Panel({ open, onClose }: ChatPanelProps) {
     <dialog ref={dialog} aria-labelledby={heading} className={styles.panel} onKeyDown={onKeyDown} onCancel={onCancel}>
       <header className={styles.header}>
         <h2 id={heading}>{t("chat.title")}</h2>
-        <Link href={id ? `/chat?conversation=${id}` : "/chat"} onClick={onClose} className={styles.link}>
+        <ButtonLink variant="quiet" href={id ? `/chat?conversation=${id}` : "/chat"} onClick={onClose}>
           {t("chat.openPage")}
-        </Link>
+        </ButtonLink>
         <Button variant="quiet" onClick={startNew}>
-          {t("chat.new")}
+          {t("chat.newShort")}
         </Button>
         <button type="button" className={styles.close} onClick={onClose}>
           <Icon name="close" />

@@ -36,9 +36,15 @@ export function Chat({ opened, suggestions }: ChatProps) {
   return (
     <div className={styles.main}>
       <div className={styles.bar}>
-        <Button variant="secondary" onClick={startNew}>
-          {t("chat.new")}
-        </Button>
+        <p className={styles.beside}>
+          <a href="#waiting">{t("proposals.waiting")}</a>
+          <a href="#conversations">{t("chat.conversations")}</a>
+        </p>
+        {session.current && (
+          <Button variant="quiet" onClick={startNew}>
+            {t("chat.new")}
+          </Button>
+        )}
       </div>
       <Conversation key={session.key} opened={session.current === opened?.id ? opened : undefined} suggestions={suggestions} onAnswered={onAnswered} />
     </div>

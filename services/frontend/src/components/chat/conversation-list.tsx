@@ -16,31 +16,33 @@ interface ConversationListProps {
 export function ConversationList({ page: { items, next_cursor: next }, current, older }: ConversationListProps) {
   const { t } = useI18n();
   return (
-    <Panel title={t("chat.conversations")}>
-      {items.length === 0 && <p className={styles.none}>{t("chat.noConversations")}</p>}
-      <ul className={styles.list}>
-        {items.map(({ id, title, updated_at: at }) => (
-          <li key={id} className={styles.item}>
-            <Link href={{ pathname: "/chat", query: { conversation: id } }} aria-current={id === current ? "page" : undefined} className={styles.link}>
-              <span dir="auto" className={styles.title}>
-                {title}
-              </span>
-              <span className={styles.at}>
-                <Moment at={at} />
-              </span>
-            </Link>
-            <ConversationMenu id={id} title={title} isOpen={id === current} />
-          </li>
-        ))}
-      </ul>
-      {(older || next) && (
-        <p className={styles.pages}>
-          {older && <Link href={{ pathname: "/chat", query: current ? { conversation: current } : {} }}>{t("chat.newest")}</Link>}
-          {next && (
-            <Link href={{ pathname: "/chat", query: { ...(current && { conversation: current }), conversations: next } }}>{t("chat.olderConversations")}</Link>
-          )}
-        </p>
-      )}
-    </Panel>
+    <div id="conversations" className={styles.conversations}>
+      <Panel title={t("chat.conversations")}>
+        {items.length === 0 && <p className={styles.none}>{t("chat.noConversations")}</p>}
+        <ul className={styles.list}>
+          {items.map(({ id, title, updated_at: at }) => (
+            <li key={id} className={styles.item}>
+              <Link href={{ pathname: "/chat", query: { conversation: id } }} aria-current={id === current ? "page" : undefined} className={styles.link}>
+                <span dir="auto" className={styles.title}>
+                  {title}
+                </span>
+                <span className={styles.at}>
+                  <Moment at={at} />
+                </span>
+              </Link>
+              <ConversationMenu id={id} title={title} isOpen={id === current} />
+            </li>
+          ))}
+        </ul>
+        {(older || next) && (
+          <p className={styles.pages}>
+            {older && <Link href={{ pathname: "/chat", query: current ? { conversation: current } : {} }}>{t("chat.newest")}</Link>}
+            {next && (
+              <Link href={{ pathname: "/chat", query: { ...(current && { conversation: current }), conversations: next } }}>{t("chat.olderConversations")}</Link>
+            )}
+          </p>
+        )}
+      </Panel>
+    </div>
   );
 }

@@ -33,7 +33,8 @@ beforeEach(() => {
   fetchApi.mockReset();
   onAnswered.mockReset();
   vi.stubGlobal("fetch", fetchApi);
-  Element.prototype.scrollIntoView = vi.fn();
+  // jsdom lays nothing out.
+  vi.stubGlobal("ResizeObserver", class { observe() {} disconnect() {} });
 });
 
 /** The next call is answered with a stream, which is returned. */

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type SubmitEvent, useEffect, useId, useRef, useState } from "react";
 import { Answer } from "@/components/chat/answer";
+import { partsOf } from "@/components/chat/answer-text";
 import { PlainText } from "@/components/chat/plain-text";
 import { agentName, toolName } from "@/components/chat/tool-name";
 import { asked, follow, runs, type Step, type Turn, turnsOf } from "@/components/chat/turns";
@@ -42,15 +43,23 @@ export function Conversation({ opened, suggestions, onAnswered }: ConversationPr
   const id = useRef(opened?.id);
   const answering = useRef<AbortController>(undefined);
   const follows = useRef(true);
+  const log = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const heading = useId();
   const waiting = runs(turns.at(-1));
 
   useEffect(() => () => answering.current?.abort(), []);
 
+  // The end stays in view while an answer and what belongs to it grow, until the reader goes elsewhere.
   useEffect(() => {
-    if (follows.current && turns.length > 0) end.current?.scrollIntoView({ block: "end" });
-  }, [turns]);
+    const observer = new ResizeObserver(() => {
+      if (follows.current && log.current?.querySelector("article")) end.current?.scrollIntoView({ block: "end" });
+    });
+    if (log.current) observer.observe(log.current);
+    return () => observer.disconnect();
+  }, []);
+
+  const leaveEnd = () => (follows.current = false);
 
   /** Asks; a last turn without an answer is replaced, so that asking again doesn't leave its error behind. */
   async function ask(question: string) {
@@ -96,7 +105,7 @@ export function Conversation({ opened, suggestions, onAnswered }: ConversationPr
   async function showOlder() {
     const page = await api.get<MessagePage>(`/conversations/${id.current}/messages?limit=20&cursor=${older}`);
     if (!page.ok) return;
-    follows.current = false;
+    leaveEnd();
     setTurns((now) => [...turnsOf(page.data.items), ...now]);
     setOlder(page.data.next_cursor);
   }
@@ -104,12 +113,16 @@ export function Conversation({ opened, suggestions, onAnswered }: ConversationPr
   return (
     <div className={styles.chat}>
       <div
+        ref={log}
         role="log"
         aria-label={t("chat.log")}
         className={styles.log}
-        onWheel={() => (follows.current = false)}
-        onTouchMove={() => (follows.current = false)}
+        onWheel={leaveEnd}
+        onTouchMove={leaveEnd}
+        onPointerDown={leaveEnd}
+        onKeyDown={leaveEnd}
       >
+        {turns.length > 0 && <h2 className={hidden.hidden}>{t("chat.log")}</h2>}
         {older && (
           <div className={styles.older}>
             <Button variant="quiet" onClick={() => void showOlder()}>
@@ -151,7 +164,7 @@ export function Conversation({ opened, suggestions, onAnswered }: ConversationPr
           <span className={hidden.hidden}>{t("chat.message")}</span>
           <textarea
             name="message"
-            dir="auto"
+            dir={draft ? "auto" : undefined}
             rows={1}
             value={draft}
             onChange={(event) => setDraft(event.target.value)}
@@ -199,7 +212,7 @@ function Unanswered({ turn, onAskAgain }: { turn: Turn; onAskAgain: (() => void)
           {/* Read as a whole when it is complete, not piece by piece. */}
           {text && (
             <div aria-live="off" className={styles.text}>
-              <PlainText text={text} />
+              <PlainText text={partsOf(text).text} />
             </div>
           )}
         </div>

@@ -1,21 +1,24 @@
+import type { Route } from "next";
 import Link from "next/link";
-import { pathOf } from "@/components/chat/references";
+import { byAmount, cutAtFigures, pathOf } from "@/components/chat/references";
 import type { Said } from "@/components/chat/turns";
 import type { ToolCall } from "@/lib/api/schema";
 import { pagePath } from "@/lib/transactions-query";
-import type { Route } from "next";
 import { useI18n } from "#i18n";
 import styles from "./answer.module.css";
 
 const SHOWN = 8;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-/** The rows that an answer rests on, and the transactions of the days that it is about, each where it can be seen. */
+/** The rows that an answer rests on beside those that its figures lead to, and the transactions of the days that it is about. */
 export default function Sources({ answer }: { answer: Said }) {
   const { t, formatMoney, formatDate } = useI18n();
-  const rows = (answer.references ?? []).flatMap((reference) => {
+  const { references = [] } = answer;
+  const find = byAmount(references);
+  const linked = new Set(cutAtFigures(answer.reply).map(find));
+  const rows = references.flatMap((reference) => {
     const path = pathOf(reference);
-    return path && reference.label ? [{ ...reference, path, label: reference.label }] : [];
+    return path && reference.label && !linked.has(reference) ? [{ ...reference, path, label: reference.label }] : [];
   });
   const periods = periodsOf(answer.tool_calls);
   if (rows.length === 0 && periods.length === 0) return null;

@@ -16,8 +16,8 @@ const TECHNICAL = /(?:^|_)(?:id|ids|cursor)$/;
 export function ToolValue({ value }: { value: unknown }): ReactNode {
   const i18n = useI18n();
   if (isEmpty(value)) return <p className={styles.nothing}>{i18n.t("chat.nothing")}</p>;
-  if (Array.isArray(value)) return value.every(isRow) ? <Table rows={value} /> : <List values={value} />;
-  if (!isRow(value) || moneyOf(value)) return <span dir="auto">{plainText(value, i18n)}</span>;
+  if (Array.isArray(value)) return value.every(isRow) && !value.some(isPlain) ? <Table rows={value} /> : <List values={value} />;
+  if (!isRow(value) || moneyOf(value)) return <bdi>{plainText(value, i18n)}</bdi>;
   return (
     <dl className={styles.row}>
       {told(value).map(([key, part]) => (
@@ -50,8 +50,8 @@ function Table({ rows }: { rows: readonly Row[] }) {
         {rows.map((row, index) => (
           <tr key={index}>
             {keys.map((key) => (
-              <td key={key} dir="auto">
-                {isEmpty(row[key]) ? "" : isPlain(row[key]) ? plainText(row[key], i18n) : <ToolValue value={row[key]} />}
+              <td key={key}>
+                {isEmpty(row[key]) ? "" : <ToolValue value={row[key]} />}
               </td>
             ))}
           </tr>
@@ -63,7 +63,7 @@ function Table({ rows }: { rows: readonly Row[] }) {
 
 function List({ values }: { values: readonly unknown[] }) {
   const i18n = useI18n();
-  if (values.every(isPlain)) return <span dir="auto">{values.map((value) => plainText(value, i18n)).join(", ")}</span>;
+  if (values.every(isPlain)) return <bdi>{values.map((value) => plainText(value, i18n)).join(", ")}</bdi>;
   return values.map((value, index) => <ToolValue key={index} value={value} />);
 }
 

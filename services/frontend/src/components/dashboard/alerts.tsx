@@ -30,7 +30,7 @@ export function Alerts({ notifications, anomalies, categoryIds }: AlertsProps) {
           ))}
         </ul>
       )}
-      {anomalies.length > 0 && <AnomalyList items={anomalies} categoryIds={categoryIds} />}
+      {anomalies.length > 0 && <AnomalyList items={anomalies} categoryIds={categoryIds} brief />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { useI18n } from "#i18n";
 import styles from "./category-chart.module.css";
 
 /** More are in the table. */
-const MOST = 7;
+const MOST = 9;
 
 /** Bars for the eye, one sentence for screen readers, and the same figures as a table for everyone. */
 export function CategoryChart({ month, categories }: { month: string; categories: readonly CategoryTotal[] }) {

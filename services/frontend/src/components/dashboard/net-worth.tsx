@@ -29,7 +29,7 @@ export function NetWorth({ history: { currency, points } }: { history: NetWorthH
           last: formatMoney(latest.net_worth),
         })}
         pointName={t("dashboard.date")}
-        points={points.map(({ date }) => ({ key: date, text: formatDate(date), tick: formatDate(date, { month: "short", year: "2-digit" }) }))}
+        points={points.map(({ date }) => ({ key: date, text: formatDate(date), tick: formatDate(date, { month: "short", year: "numeric" }) }))}
         series={[
           {
             name: t("dashboard.netWorth"),
@@ -38,7 +38,7 @@ export function NetWorth({ history: { currency, points } }: { history: NetWorthH
           },
         ]}
         formatTick={ticksIn(i18n, currency)}
-        height={150}
+        height={176}
       />
       <NetWorthNotes point={latest} />
     </>

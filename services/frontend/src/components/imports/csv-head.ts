@@ -49,7 +49,7 @@ export function splitRows(text: string, delimiter: string): string[][] {
 }
 
 /** By the delimiter that is chosen, or else the one that gives the most columns in row `at`. */
-export function tableOf(text: string, delimiter: string, at: number): string[][] {
-  const tables = (delimiter ? [delimiter] : DELIMITERS).map((one) => splitRows(text, one));
-  return tables.reduce((best, table) => ((table[at]?.length ?? 0) > (best[at]?.length ?? 0) ? table : best));
+export function tableOf(text: string, chosen: string, at: number): { delimiter: string; rows: string[][] } {
+  const tables = (chosen ? [chosen] : DELIMITERS).map((delimiter) => ({ delimiter, rows: splitRows(text, delimiter) }));
+  return tables.reduce((best, table) => ((table.rows[at]?.length ?? 0) > (best.rows[at]?.length ?? 0) ? table : best));
 }

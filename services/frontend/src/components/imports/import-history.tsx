@@ -24,8 +24,8 @@ export function ImportHistory({ page, isOlder }: ImportHistoryProps) {
           {page.items.map((one) => (
             <li key={one.id} className={styles.item}>
               <div className={styles.what}>
-                <p className={styles.name} dir="auto">
-                  {one.filename}
+                <p className={styles.name}>
+                  <bdi>{one.filename}</bdi>
                 </p>
                 <p className={styles.detail}>
                   {t(`imports.format.${one.format}`)} · <bdi>{one.account_name}</bdi> · <Moment at={one.created_at} />

@@ -304,6 +304,7 @@ describe("a file that can't be read without more", () => {
     answer({ code: "ambiguous_dates", detail: "May be either." }, 422);
     choose();
     await screen.findByRole("alert");
+    expect(screen.getByRole("button", { name: "Change how it is read" })).toBeDefined();
     preview({ rows: [row(2)] });
     select("Dates are written", "MM/DD/YYYY");
     await screen.findByText("1 new transaction");

@@ -22,6 +22,8 @@ const MappingEditor = lazy(() => import("@/components/imports/mapping-editor").t
 
 const TIMEOUT_MS = 120_000;
 const MIB = 1024 * 1024;
+/** Of a CSV that can be read once somebody says what its columns are; without a header nothing else helps. */
+const MAPPABLE = ["malformed_csv", "ambiguous_dates", "ambiguous_numbers", "mixed_dates", "mixed_numbers", "mapping_mismatch"];
 
 type Step =
   | { name: "choose" }
@@ -175,6 +177,11 @@ export function ImportWizard({ accounts, profiles, initialAccount, uploadLimit }
               <Button variant="secondary" onClick={() => void read({})}>
                 {t("imports.readAgain")}
               </Button>
+              {MAPPABLE.includes(refused.code) && (
+                <Button variant="quiet" onClick={() => setMapped("unread")}>
+                  {t("imports.map")}
+                </Button>
+              )}
             </div>
           )}
         </div>

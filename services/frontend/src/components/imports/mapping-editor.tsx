@@ -42,8 +42,8 @@ export function MappingEditor({ file, read, preview, busy, problem, onRead, onCl
   }, [file]);
 
   const table = tableOf(head, draft.delimiter, draft.skipRows);
-  const first = table[draft.skipRows] ?? [];
-  const sample = table.slice(draft.skipRows, draft.skipRows + SHOWN_ROWS + 1);
+  const first = table.rows[draft.skipRows] ?? [];
+  const sample = table.rows.slice(draft.skipRows, draft.skipRows + SHOWN_ROWS + 1);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const select = (name: SingleColumn, required = false) => (
     <ColumnSelect
@@ -59,7 +59,8 @@ export function MappingEditor({ file, read, preview, busy, problem, onRead, onCl
 
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    onRead(mappingOf(draft));
+    // By the columns that are shown here; the places of those that another delimiter makes are others.
+    onRead(mappingOf({ ...draft, delimiter: head && table.delimiter }));
   }
 
   return (

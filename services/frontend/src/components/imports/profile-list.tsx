@@ -14,11 +14,11 @@ export function ProfileList({ profiles }: { profiles: ImportProfile[] }) {
         {profiles.map((one) => (
           <li key={one.id} className={styles.item}>
             <div className={styles.what}>
-              <p className={styles.name} dir="auto">
-                {one.name}
+              <p className={styles.name}>
+                <bdi>{one.name}</bdi>
               </p>
-              <p className={styles.detail} dir="auto">
-                {one.header.length > 0 ? one.header.join(" · ") : t("imports.profileBare")}
+              <p className={styles.detail}>
+                <bdi>{one.header.length > 0 ? one.header.join(" · ") : t("imports.profileBare")}</bdi>
               </p>
             </div>
             <ProfileActions id={one.id} name={one.name} />

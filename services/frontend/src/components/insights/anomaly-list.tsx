@@ -9,10 +9,12 @@ interface AnomalyListProps {
   items: readonly Anomaly[];
   /** The ids of categories by name, to lead to a category's transactions. */
   categoryIds: ReadonlyMap<string, string>;
+  /** Without saying why. */
+  brief?: boolean;
 }
 
 /** What is out of the ordinary, why, and the way to the transactions behind it. */
-export function AnomalyList({ items, categoryIds }: AnomalyListProps) {
+export function AnomalyList({ items, categoryIds, brief = false }: AnomalyListProps) {
   const { t, formatDate, formatMonth, formatMoney } = useI18n();
   return (
     <ul className={styles.list}>
@@ -30,7 +32,7 @@ export function AnomalyList({ items, categoryIds }: AnomalyListProps) {
             <p className={styles.why}>
               <strong>{t(`insights.${kind}`)}</strong> · {kind === "unusual_month" ? formatMonth(date.slice(0, 7)) : formatDate(date)}
             </p>
-            <p className={styles.why}>{t(`insights.${kind}_why`, values)}</p>
+            {!brief && <p className={styles.why}>{t(`insights.${kind}_why`, values)}</p>}
           </li>
         );
       })}

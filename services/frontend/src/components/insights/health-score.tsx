@@ -16,7 +16,7 @@ export function HealthScore({ health: { score, factors } }: { health: Health }) 
       ) : (
         <div className={styles.score}>
           <Ring size={128} label={t("insights.scoreLabel", { score })} share={score / 100} text={formatNumber(score)} tone={toneOf(score)} />
-          <p className={styles.explanation}>{t("insights.scoreDetail")}</p>
+          <p className={styles.about}>{t("insights.scoreDetail")}</p>
         </div>
       )}
       <ul className={styles.factors}>

@@ -8,7 +8,8 @@ import type { Money } from "@/lib/money";
 import { useI18n } from "#i18n";
 import note from "./note.module.css";
 
-const SHORT_MONTH = { month: "short", year: "2-digit" } as const;
+const HEIGHT = 264;
+const SHORT_MONTH = { month: "short", year: "numeric" } as const;
 
 /** What was owned, owed, and the difference at the end of each month. */
 export function NetWorthChart({ history: { currency, points } }: { history: NetWorthHistory }) {
@@ -39,6 +40,7 @@ export function NetWorthChart({ history: { currency, points } }: { history: NetW
         ]}
         zero
         formatTick={ticksIn(i18n, currency)}
+        height={HEIGHT}
       />
       <NetWorthNotes point={latest} />
     </>
@@ -68,6 +70,7 @@ export function CashFlowChart({ flow: { currency, months, total, other_currencie
         series={[row(t("insights.income"), months.map(({ income }) => income)), row(t("insights.expense"), months.map(({ expense }) => expense))]}
         alsoInTable={[row(t("insights.net"), months.map(({ net }) => net))]}
         formatTick={ticksIn(i18n, currency)}
+        height={HEIGHT}
       />
       <p className={note.note}>
         {total.savings_rate !== null && t("insights.kept", { net: formatMoney(total.net), share: formatPercent(total.savings_rate) })}{" "}

@@ -19,15 +19,14 @@ interface SpendingTableProps {
 export function SpendingTable({ spending: { items, total, previous }, of, nameOf, linkOf }: SpendingTableProps) {
   const i18n = useI18n();
   const { t, formatMoney, formatDate } = i18n;
-  const before = t("insights.before", { from: formatDate(previous.first), to: formatDate(previous.last) });
   const largest = items[0]?.amount.amount ?? "0";
   return (
     <table className={styles.table}>
+      <caption className={styles.caption}>{t("insights.compared", { from: formatDate(previous.first), to: formatDate(previous.last) })}</caption>
       <thead>
         <tr>
           <th scope="col">{of}</th>
           <th scope="col" className={styles.number}>{t("insights.spent")}</th>
-          <th scope="col" className={`${styles.number} ${styles.wide}`}>{before}</th>
           <th scope="col" className={styles.number}>{t("insights.change")}</th>
         </tr>
       </thead>
@@ -40,8 +39,10 @@ export function SpendingTable({ spending: { items, total, previous }, of, nameOf
                 <rect width={Math.max(0, barLength(item.amount.amount, largest))} height="1" className={styles.value} />
               </svg>
             </th>
-            <td className={styles.number}>{formatMoney(item.amount)}</td>
-            <td className={`${styles.number} ${styles.wide}`}>{formatMoney(item.previous)}</td>
+            <td className={styles.number}>
+              {formatMoney(item.amount)}
+              <span className={styles.before}>{t("insights.before", { amount: formatMoney(item.previous) })}</span>
+            </td>
             <td className={styles.number}>{changeText(i18n, item)}</td>
           </tr>
         ))}
@@ -49,8 +50,10 @@ export function SpendingTable({ spending: { items, total, previous }, of, nameOf
       <tfoot>
         <tr>
           <th scope="row">{t("insights.allSpending")}</th>
-          <td className={styles.number}>{formatMoney(total.amount)}</td>
-          <td className={`${styles.number} ${styles.wide}`}>{formatMoney(total.previous)}</td>
+          <td className={styles.number}>
+            {formatMoney(total.amount)}
+            <span className={styles.before}>{t("insights.before", { amount: formatMoney(total.previous) })}</span>
+          </td>
           <td className={styles.number}>{changeText(i18n, total)}</td>
         </tr>
       </tfoot>

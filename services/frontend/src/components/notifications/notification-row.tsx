@@ -13,6 +13,7 @@ import hidden from "@/components/ui/visually-hidden.module.css";
 import { api } from "@/lib/api/browser";
 import type { Problem } from "@/lib/api/problem";
 import type { Notification } from "@/lib/api/schema";
+import { DIRECTIONS } from "@/lib/i18n/languages";
 import { useI18n } from "#i18n";
 import styles from "./notifications.module.css";
 
@@ -49,12 +50,14 @@ export function NotificationRow({ notification }: { notification: Notification }
           {!read && <span className={styles.unread}>{t("notifications.unread")}</span>}
         </p>
         <h2 className={styles.title}>
-          <Link href={subjectPath(notification)} lang={language} onClick={() => !read && void wish("read")}>
-            <bdi>{title}</bdi>
+          <Link href={subjectPath(notification)} lang={language} dir={DIRECTIONS[language]} onClick={() => !read && void wish("read")}>
+            {title}
           </Link>
         </h2>
-        <p lang={language} dir="auto">
-          {message}
+        <p>
+          <span lang={language} dir={DIRECTIONS[language]}>
+            {message}
+          </span>
         </p>
         <ProblemNotice problem={problem} />
       </div>

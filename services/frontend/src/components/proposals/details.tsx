@@ -6,6 +6,9 @@ import { negate, parseAmount } from "@/lib/money";
 import { useI18n } from "#i18n";
 import styles from "./proposal-card.module.css";
 
+/** What people have typed, in whatever script. */
+const OWN_WORDS: ReadonlySet<Field["type"]> = new Set(["account", "accounts", "category", "tags", "text"]);
+
 interface DetailsProps {
   proposal: Proposal;
   names: Names;
@@ -28,12 +31,15 @@ export function Details({ proposal, names, transaction }: DetailsProps) {
           </dd>
         </div>
       )}
-      {shownFields(kind, payload).map((field) => (
-        <div key={field.path}>
-          <dt>{t(`proposals.field.${field.label}`)}</dt>
-          <dd dir="auto">{text(field, payload, names, transaction, i18n)}</dd>
-        </div>
-      ))}
+      {shownFields(kind, payload).map((field) => {
+        const shown = text(field, payload, names, transaction, i18n);
+        return (
+          <div key={field.path}>
+            <dt>{t(`proposals.field.${field.label}`)}</dt>
+            <dd>{OWN_WORDS.has(field.type) ? <bdi>{shown}</bdi> : shown}</dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }

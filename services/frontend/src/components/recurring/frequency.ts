@@ -57,17 +57,17 @@ export function ruleOf({ unit, interval, weekdays, monthBy, monthDays, nth, week
 /** Undefined for a rule that the builder has no fields for. */
 export function frequencyOf(text: string, endDate: string | null): Frequency | undefined {
   const { unit, interval, weekdays, monthDays, count, until } = parse(text);
-  const [first] = weekdays;
-  if (unit === "MONTHLY" && first && (weekdays.length > 1 || !NTH.some((nth) => nth === first.nth))) return undefined;
+  const first = unit === "MONTHLY" ? weekdays[0] : undefined;
+  if (first && (weekdays.length > 1 || !NTH.some((nth) => nth === first.nth))) return undefined;
   const last = [endDate, until].filter(Boolean).sort()[0];
   if (count && last) return undefined;
   return {
     unit,
     interval,
     weekdays: unit === "WEEKLY" ? weekdays.map(({ day }) => day) : [],
-    monthBy: unit === "MONTHLY" && first ? "weekday" : monthDays.length > 0 ? "days" : "start",
+    monthBy: first ? "weekday" : monthDays.length > 0 ? "days" : "start",
     monthDays,
-    nth: first?.nth || MONTHLY.nth,
+    nth: first?.nth ?? MONTHLY.nth,
     weekday: first?.day ?? MONTHLY.weekday,
     end: count ? { kind: "after", count } : last ? { kind: "on", date: last } : MONTHLY.end,
   };

@@ -89,8 +89,8 @@ export function RuleList({ rules, lists }: { rules: RuleRow[]; lists: Lists }) {
               ))}
             </div>
             <div className={styles.what}>
-              <h3 className={styles.name} dir="auto">
-                {name}
+              <h3 className={styles.name}>
+                <bdi>{name}</bdi>
               </h3>
               <p className={styles.sentence}>{sentence}</p>
             </div>

@@ -6,7 +6,6 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { CheckboxField, SelectField, TextField } from "@/components/ui/field";
 import { Notice, ProblemNotice } from "@/components/ui/notice";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { api } from "@/lib/api/browser";
 import type { MadeToken } from "@/lib/api/schema";
 import { field, useSubmit } from "@/lib/use-submit";
@@ -56,7 +55,9 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           <Button variant="secondary" onClick={onClose}>
             {t("app.cancel")}
           </Button>
-          <SubmitButton label={t("settings.makeToken")} busyLabel={t("app.working")} busy={busy || scopes.length === 0} />
+          <Button type="submit" disabled={busy || scopes.length === 0}>
+            {t(busy ? "app.working" : "settings.makeToken")}
+          </Button>
         </DialogActions>
       </form>
     </Dialog>

@@ -11,6 +11,7 @@ import { forecast } from "@/messages/en/forecast";
 import { goals } from "@/messages/en/goals";
 import { imports } from "@/messages/en/imports";
 import { insights } from "@/messages/en/insights";
+import { investments } from "@/messages/en/investments";
 import { nav } from "@/messages/en/nav";
 import { notifications } from "@/messages/en/notifications";
 import { problem } from "@/messages/en/problem";
@@ -35,6 +36,7 @@ export const en = {
   goals,
   imports,
   insights,
+  investments,
   nav,
   notifications,
   problem,

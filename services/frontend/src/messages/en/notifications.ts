@@ -7,7 +7,7 @@ export const notifications = {
   "notifications.markUnread": "Mark as unread",
   "notifications.markAllRead": "Mark all as read",
   "notifications.dismiss": "Dismiss",
-  "notifications.showUnread": { one: "Show the {count} unread one", other: "Show the {count} unread ones" },
+  "notifications.showUnread": "Show only unread",
   "notifications.showAll": "Show all",
   "notifications.pages": "More notifications",
   "notifications.older": "Older ones",

@@ -3,6 +3,7 @@ export const proposals = {
   "proposals.waiting": "Waiting for you",
   "proposals.waitingCount": { one: "{count} proposal waits for you", other: "{count} proposals wait for you" },
   "proposals.noneWaiting": "Say “Spent 500 on petrol”, and the entry waits here until you confirm it. Nothing happens without you.",
+  "proposals.noneElsewhere": "No others are waiting.",
   "proposals.confirm": "Confirm",
   "proposals.decline": "Decline",
   "proposals.edit": "Edit proposal",

@@ -12,6 +12,7 @@ import { forecast } from "@/messages/ur/forecast";
 import { goals } from "@/messages/ur/goals";
 import { imports } from "@/messages/ur/imports";
 import { insights } from "@/messages/ur/insights";
+import { investments } from "@/messages/ur/investments";
 import { nav } from "@/messages/ur/nav";
 import { notifications } from "@/messages/ur/notifications";
 import { problem } from "@/messages/ur/problem";
@@ -35,6 +36,7 @@ export const ur: Catalogue = {
   goals,
   imports,
   insights,
+  investments,
   nav,
   notifications,
   problem,

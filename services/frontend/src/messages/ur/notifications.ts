@@ -9,7 +9,7 @@ export const notifications: Translation<"notifications"> = {
   "notifications.markUnread": "نئی قرار دیں",
   "notifications.markAllRead": "سب پڑھی ہوئی قرار دیں",
   "notifications.dismiss": "ہٹائیں",
-  "notifications.showUnread": { one: "{count} نئی اطلاع دیکھیں", other: "{count} نئی اطلاعات دیکھیں" },
+  "notifications.showUnread": "صرف نئی اطلاعات دیکھیں",
   "notifications.showAll": "سب دیکھیں",
   "notifications.pages": "مزید اطلاعات",
   "notifications.older": "پرانی اطلاعات",

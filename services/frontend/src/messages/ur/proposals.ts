@@ -5,6 +5,7 @@ export const proposals: Translation<"proposals"> = {
   "proposals.waiting": "آپ کے فیصلے کے منتظر",
   "proposals.waitingCount": { one: "{count} تجویز آپ کے فیصلے کی منتظر ہے", other: "{count} تجاویز آپ کے فیصلے کی منتظر ہیں" },
   "proposals.noneWaiting": "کہیں ”۵۰۰ کا پیٹرول ڈلوایا“ اور اندراج آپ کی تصدیق تک یہاں موجود رہے گا۔ آپ کے بغیر کچھ نہیں ہوتا۔",
+  "proposals.noneElsewhere": "اور کوئی تجویز منتظر نہیں۔",
   "proposals.confirm": "تصدیق کریں",
   "proposals.decline": "رد کریں",
   "proposals.edit": "تجویز میں تبدیلی",

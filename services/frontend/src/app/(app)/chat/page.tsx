@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { cache, Suspense } from "react";
 import { Chat } from "@/components/chat/chat";
 import { ConversationList } from "@/components/chat/conversation-list";
 import { suggestionsFor } from "@/components/chat/suggestions";
@@ -27,19 +27,21 @@ async function loadConversation(id: string | undefined) {
   return { opened: { id, turns: turnsOf(items), older }, suggestions: [] };
 }
 
-function loadMessages(id: string): Promise<MessagePage> {
-  return load<MessagePage>(pathOf(id), `/conversations/${encodeURIComponent(id)}/messages`, { limit: LAST_MESSAGES });
-}
+const loadMessages = cache((id: string) =>
+  load<MessagePage>(pathOf(id), `/conversations/${encodeURIComponent(id)}/messages`, { limit: LAST_MESSAGES }),
+);
 
 async function loadBeside(id: string | undefined, cursor: string | undefined) {
   const path = pathOf(id);
-  const [conversations, proposals, accounts, categories] = await Promise.all([
+  const [conversations, proposals, accounts, categories, messages] = await Promise.all([
     load<ConversationPage>(path, "/conversations", { limit: CONVERSATIONS, cursor }),
     load<ProposalPage>(path, "/proposals", { status: "pending" }),
     load<Account[]>(path, "/accounts"),
     load<Category[]>(path, "/categories"),
+    id && loadMessages(id),
   ]);
-  return { conversations, proposals: proposals.items, names: { accounts, categories } };
+  const elsewhere = messages ? messages.items.flatMap(({ evidence }) => evidence?.proposals.map((proposal) => proposal.id) ?? []) : [];
+  return { conversations, pending: { items: proposals.items, names: { accounts, categories }, elsewhere } };
 }
 
 export default async function ChatPage({ searchParams }: PageProps<"/chat">) {
@@ -56,9 +58,9 @@ export default async function ChatPage({ searchParams }: PageProps<"/chat">) {
         <aside className={styles.aside} aria-label={t("chat.beside")}>
           <Suspense>
             <Loaded load={() => loadBeside(id, typeof cursor === "string" ? cursor : undefined)}>
-              {({ conversations, proposals, names }) => (
+              {({ conversations, pending }) => (
                 <>
-                  <PendingProposals items={proposals} names={names} />
+                  <PendingProposals {...pending} />
                   <ConversationList page={conversations} current={id} older={typeof cursor === "string"} />
                 </>
               )}

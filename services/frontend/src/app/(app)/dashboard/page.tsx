@@ -77,7 +77,7 @@ async function Panels({ month }: { month: string }) {
           {async () => {
             const [notifications, anomalies, categories] = await Promise.all([
               load<NotificationPage>(path, "/notifications", { unread: "true", limit: "3" }),
-              load<Anomalies>(path, "/insight/anomalies"),
+              load<Anomalies>(path, "/insight/anomalies", { months: "2" }),
               loadCategories(path),
             ]);
             return (

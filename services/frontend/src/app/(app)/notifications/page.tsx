@@ -52,7 +52,7 @@ export default async function NotificationsPage({ searchParams }: PageProps<"/no
               {query.unread ? (
                 <Link href="/notifications">{t("notifications.showAll")}</Link>
               ) : (
-                unread > 0 && <Link href={{ pathname: "/notifications", query: { unread: "true" } }}>{t("notifications.showUnread", { count: unread })}</Link>
+                unread > 0 && <Link href={{ pathname: "/notifications", query: { unread: "true" } }}>{t("notifications.showUnread")}</Link>
               )}
               {unread > 0 && <MarkAllRead />}
             </div>
