@@ -1,7 +1,7 @@
 import type { Translation } from "@/messages/catalogues";
 
 export const dashboard: Translation<"dashboard"> = {
-  "dashboard.title": "جائزہ",
+  "dashboard.title": "خلاصہ",
   "dashboard.month": "مہینہ",
   "dashboard.previous": "پچھلا مہینہ، {month}",
   "dashboard.next": "اگلا مہینہ، {month}",
