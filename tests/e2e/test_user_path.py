@@ -150,7 +150,7 @@ def test_new_user_sees_where_the_money_went(
         assert total(page, "Money in") == dollars(income)
         assert total(page, "Money out") == dollars(expense)
         assert total(page, "Left over").removeprefix("+") == dollars(income - expense)
-        page.get_by_text("Show as a table").click()
+        page.get_by_role("region", name="Where it went").get_by_text("Show as a table").click()
         table = page.get_by_role("table").filter(has_text="Share")
         groceries = table.get_by_role("row", name=re.compile("Groceries"))
         expect(groceries.get_by_role("cell").first).to_have_text(dollars(statement.spent_at(month, "Grocery")))

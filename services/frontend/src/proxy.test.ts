@@ -34,6 +34,9 @@ describe("every page", () => {
     expect(policy.get("default-src")).toBe("default-src 'none'");
     expect(policy.get("connect-src")).toBe("connect-src 'self'");
     expect(policy.get("frame-ancestors")).toBe("frame-ancestors 'none'");
+    // Of all inline styles, only that one text.
+    expect(policy.get("style-src-attr")).toMatch(/^style-src-attr 'unsafe-hashes' 'sha256-[\w+/]{43}='$/);
+    policy.delete("style-src-attr");
     expect([...policy.values()].join()).not.toMatch(/https?:|data:|unsafe|\*/);
   });
 

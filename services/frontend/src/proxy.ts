@@ -4,6 +4,9 @@ import { signInPath } from "@/lib/return-path";
 const SESSION_COOKIE = "wealth_session";
 const PUBLIC_PAGES = new Set(["/resume", "/sign-in", "/sign-up"]);
 
+// `display:none`, which React writes on a part of an SVG that it streams before its place is there. The nonce is for elements only.
+const HIDDEN_STYLE = "'sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE='";
+
 function contentSecurityPolicy(nonce: string): string {
   // React's development build evaluates code to rebuild stack traces; production does not.
   const development = process.env.NODE_ENV === "development";
@@ -11,6 +14,7 @@ function contentSecurityPolicy(nonce: string): string {
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     `style-src 'self'${development ? " 'unsafe-inline'" : ` 'nonce-${nonce}'`}`,
+    `style-src-attr 'unsafe-hashes' ${HIDDEN_STYLE}`,
     "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",

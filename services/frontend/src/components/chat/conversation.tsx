@@ -1,7 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type SubmitEvent, useEffect, useId, useRef, useState } from "react";
-import { Answer } from "@/components/chat/answer";
+import { type KeyboardEvent, lazy, type SubmitEvent, Suspense, useEffect, useId, useRef, useState } from "react";
 import { partsOf } from "@/components/chat/answer-text";
 import { PlainText } from "@/components/chat/plain-text";
 import { agentName, toolName } from "@/components/chat/tool-name";
@@ -12,11 +11,12 @@ import hidden from "@/components/ui/visually-hidden.module.css";
 import { api } from "@/lib/api/browser";
 import type { Problem } from "@/lib/api/problem";
 import type { MessagePage } from "@/lib/api/schema";
-import { streamEvents } from "@/lib/api/stream";
 import { localToday } from "@/lib/dates";
 import { useHydrated } from "@/lib/use-hydrated";
 import { useI18n } from "#i18n";
 import styles from "./conversation.module.css";
+
+const Answer = lazy(async () => ({ default: (await import("@/components/chat/answer")).Answer }));
 
 const MAX_QUESTION = 2000;
 
@@ -71,12 +71,16 @@ export function Conversation({ opened, suggestions, onAnswered }: ConversationPr
     setTurns((now) => [...(now.at(-1)?.answer ? now : now.slice(0, -1)), turn]);
     let ended = false;
     const body = { message: question, conversation_id: id.current, locale: language, today: localToday() };
-    const problem = await streamEvents("/chat/stream", body, signal, (event, data) => {
+    const onEvent = (event: string, data: unknown) => {
       update((now) => follow(now, event, data));
       if (event !== "done") return;
       ended = true;
       id.current = (data as { conversation_id: string }).conversation_id;
-    });
+    };
+    const problem = await import("@/lib/api/stream").then(
+      ({ streamEvents }) => streamEvents("/chat/stream", body, signal, onEvent),
+      () => BROKEN,
+    );
     if (ended) {
       if (id.current) onAnswered?.(id.current);
     } else if (signal.aborted) update((now) => ({ ...now, stopped: true }));
@@ -137,7 +141,9 @@ export function Conversation({ opened, suggestions, onAnswered }: ConversationPr
               {turn.question}
             </p>
             {turn.answer ? (
-              <Answer answer={turn.answer} />
+              <Suspense>
+                <Answer answer={turn.answer} />
+              </Suspense>
             ) : (
               <Unanswered turn={turn} onAskAgain={turn === turns.at(-1) ? () => void ask(turn.question) : undefined} />
             )}

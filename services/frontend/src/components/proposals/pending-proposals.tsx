@@ -1,11 +1,12 @@
 "use client";
 
-import { useId, useState } from "react";
+import { lazy, Suspense, useId, useState } from "react";
 import type { Names } from "@/components/proposals/names";
-import { ProposalCard } from "@/components/proposals/proposal-card";
 import type { Proposal } from "@/lib/api/schema";
 import { useI18n } from "#i18n";
 import styles from "./pending-proposals.module.css";
+
+const ProposalCard = lazy(async () => ({ default: (await import("@/components/proposals/proposal-card")).ProposalCard }));
 
 interface PendingProposalsProps {
   items: readonly Proposal[];
@@ -28,7 +29,9 @@ export function PendingProposals({ items, names, elsewhere }: PendingProposalsPr
       <h2 id={heading}>{waiting > 0 ? t("proposals.waitingCount", { count: waiting }) : t("proposals.waiting")}</h2>
       {shown.length === 0 && <p className={styles.none}>{t(elsewhere.length > 0 ? "proposals.noneElsewhere" : "proposals.noneWaiting")}</p>}
       {shown.map((proposal) => (
-        <ProposalCard key={proposal.id} reference={proposal} initial={{ proposal, names, transaction: undefined }} />
+        <Suspense key={proposal.id}>
+          <ProposalCard reference={proposal} initial={{ proposal, names, transaction: undefined }} />
+        </Suspense>
       ))}
     </section>
   );

@@ -43,6 +43,8 @@ export function LedgerRow(props: LedgerRowProps) {
     if (name && name !== payee) onSave({ payee: name });
   }
 
+  const split = t("transactions.splitIn", { count: row.splits.length });
+
   function saveCategory(id: string, byKey: boolean) {
     onStop(byKey);
     if (id !== (row.category_id ?? "")) onSave({ category_id: id || null });
@@ -102,12 +104,12 @@ export function LedgerRow(props: LedgerRowProps) {
           <button
             type="button"
             data-part="category"
-            aria-label={t(row.splits.length > 0 ? "transactions.editSplit" : "transactions.changeCategory", { category: purpose, payee })}
+            aria-label={t(row.splits.length > 0 ? "transactions.editSplit" : "transactions.changeCategory", { category: purpose, payee, split })}
             className={styles.cell}
             onClick={() => onStart("category")}
           >
-            <bdi>{purpose}</bdi>
-            {row.splits.length > 0 && <span className={styles.split}>{t("transactions.splitIn", { count: row.splits.length })}</span>}
+            <bdi>{purpose}</bdi>{" "}
+            {row.splits.length > 0 && <span className={styles.split}>{split}</span>}
           </button>
         ) : (
           <span className={styles.cell}>{purpose}</span>

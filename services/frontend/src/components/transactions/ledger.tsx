@@ -127,6 +127,7 @@ export function Ledger({ items, lists, ofAccount }: LedgerProps) {
           <label className={styles.all}>
             <input
               type="checkbox"
+              aria-label={t("transactions.selectAll")}
               ref={(box) => {
                 if (box) box.indeterminate = chosen.length > 0 && chosen.length < selectable.length;
               }}

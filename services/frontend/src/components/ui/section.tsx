@@ -8,8 +8,8 @@ import styles from "./section.module.css";
 interface SectionProps {
   title: string;
   aside?: ReactNode;
-  /** How much room the content is given before it is there, so that nothing moves when it comes. */
-  size: "small" | "medium" | "large";
+  /** How much room the content is given before it is there, so that nothing moves when it comes; without it, the page waits for it. */
+  size?: "small" | "medium" | "large";
   /** Loads the content and renders it. */
   children: () => Promise<ReactNode>;
 }
@@ -18,11 +18,15 @@ interface SectionProps {
 export function Section({ title, aside, size, children }: SectionProps) {
   return (
     <Panel title={title} aside={aside}>
-      <div className={styles[size]}>
-        <Suspense fallback={<div aria-busy className={styles.loading} />}>
-          <Content render={children} />
-        </Suspense>
-      </div>
+      {size ? (
+        <div className={styles[size]}>
+          <Suspense fallback={<div aria-busy className={styles.loading} />}>
+            <Content render={children} />
+          </Suspense>
+        </div>
+      ) : (
+        <Content render={children} />
+      )}
     </Panel>
   );
 }

@@ -75,7 +75,7 @@ export const transactions = {
   "transactions.editRow": "Edit {payee}",
   "transactions.renamePayee": "{payee}: change the payee",
   "transactions.changeCategory": "{category}: change the category of {payee}",
-  "transactions.editSplit": "{category}: edit the split of {payee}",
+  "transactions.editSplit": "{category} {split}: edit the split of {payee}",
   "transactions.select": "Select",
   "transactions.selectRow": "Select {payee}",
   "transactions.selectAll": "Select all on this page",

@@ -77,7 +77,7 @@ export const transactions: Translation<"transactions"> = {
   "transactions.editRow": "{payee} میں ترمیم کریں",
   "transactions.renamePayee": "{payee}: نام بدلیں",
   "transactions.changeCategory": "{category}: {payee} کا زمرہ بدلیں",
-  "transactions.editSplit": "{category}: {payee} کی تقسیم بدلیں",
+  "transactions.editSplit": "{category} {split}: {payee} کی تقسیم بدلیں",
   "transactions.select": "منتخب کریں",
   "transactions.selectRow": "{payee} منتخب کریں",
   "transactions.selectAll": "اس صفحے کے تمام منتخب کریں",

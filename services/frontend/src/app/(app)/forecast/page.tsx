@@ -41,13 +41,13 @@ export default async function ForecastPage({ searchParams }: PageProps<"/forecas
           options={DAYS.map((value) => ({ text: t("forecast.days", { count: Number(value) }), query: { ...query, days: value }, current: value === days }))}
         />
       </div>
-      <Section title={t("forecast.balance")} size="large">
+      <Section title={t("forecast.balance")}>
         {async () => {
           const forecast = await loadForecast(path, days, currency);
           return forecast.points.length > 0 ? <Outlook forecast={forecast} /> : <TooEarly forecast={forecast} />;
         }}
       </Section>
-      <Section title={t("forecast.method")} size="medium">
+      <Section title={t("forecast.method")}>
         {async () => <Method forecast={await loadForecast(path, days, currency)} />}
       </Section>
     </Messages>

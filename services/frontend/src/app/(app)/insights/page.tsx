@@ -59,7 +59,7 @@ export default async function InsightsPage({ searchParams }: PageProps<"/insight
           <CurrencyChoice path={path} query={query} currency={currency} />
         </Suspense>
       </PageHeader>
-      <Section title={t("insights.health")} size="medium">
+      <Section title={t("insights.health")}>
         {async () => <HealthScore health={await load<Health>(path, "/insight/health", { currency })} />}
       </Section>
       <div className={styles.picker}>
@@ -72,10 +72,10 @@ export default async function InsightsPage({ searchParams }: PageProps<"/insight
           }))}
         />
       </div>
-      <Section title={t("insights.netWorth")} size="large">
+      <Section title={t("insights.netWorth")}>
         {async () => <NetWorthChart history={await load<NetWorthHistory>(path, "/insight/net-worth", { months, currency })} />}
       </Section>
-      <Section title={t("insights.cashFlow")} size="large">
+      <Section title={t("insights.cashFlow")}>
         {async () => <CashFlowChart flow={await load<CashFlow>(path, "/insight/cash-flow", { months, currency })} />}
       </Section>
       <div className={styles.picker}>
@@ -86,14 +86,14 @@ export default async function InsightsPage({ searchParams }: PageProps<"/insight
         <p className={styles.none}>{t("insights.fromTo", { from: formatDate(from), to: formatDate(to) })}</p>
       </div>
       <div className={styles.pair}>
-        <Section title={t("insights.byCategory")} size="large">
+        <Section title={t("insights.byCategory")}>
           {() => spendingBy("category")}
         </Section>
-        <Section title={t("insights.byPayee")} size="large">
+        <Section title={t("insights.byPayee")}>
           {() => spendingBy("payee")}
         </Section>
       </div>
-      <Section title={t("insights.anomalies")} size="medium">
+      <Section title={t("insights.anomalies")}>
         {async () => {
           const [anomalies, categories] = await Promise.all([
             load<Anomalies>(path, "/insight/anomalies", { months: "6", currency }),
