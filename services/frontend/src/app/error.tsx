@@ -1,14 +1,19 @@
 "use client";
 
-import { MessagePage } from "@/components/shell/message-page";
 import { Button } from "@/components/ui/button";
 import { useI18n } from "#i18n";
+import styles from "@/components/shell/message-page.module.css";
 
+/** Comes with every page, so it brings no more than it needs. */
 export default function Crash({ reset }: { reset: () => void }) {
   const { t } = useI18n();
   return (
-    <MessagePage title={t("problem.crashTitle")} detail={t("problem.crashDetail")}>
-      <Button onClick={reset}>{t("problem.retry")}</Button>
-    </MessagePage>
+    <main className={styles.page}>
+      <h1>{t("problem.crashTitle")}</h1>
+      <p className={styles.detail}>{t("problem.crashDetail")}</p>
+      <div>
+        <Button onClick={reset}>{t("problem.retry")}</Button>
+      </div>
+    </main>
   );
 }

@@ -110,7 +110,7 @@ describe("a conversation", () => {
     answer();
     fireEvent.change(box, { target: { value: "۷۰۰" } });
     fireEvent.keyDown(box, { key: "Enter" });
-    expect(sent().conversation_id).toBe("v1");
+    await waitFor(() => expect(sent().conversation_id).toBe("v1"));
     await waitFor(() => expect(screen.getAllByText("آف لائن تجزیہ کار")).toHaveLength(2));
   });
 
@@ -136,7 +136,7 @@ describe("a conversation", () => {
     expect(screen.queryByText("Some questions to start with")).toBeNull();
   });
 
-  it("sends neither an empty question, nor a second one while waiting, nor on Shift+Enter or while a word is composed", () => {
+  it("sends neither an empty question, nor a second one while waiting, nor on Shift+Enter or while a word is composed", async () => {
     show();
     ask("   ");
     fireEvent.change(screen.getByLabelText("Your question"), { target: { value: "One" } });
@@ -146,6 +146,7 @@ describe("a conversation", () => {
     stream();
     ask("One");
     ask("Two");
+    await waitFor(() => expect(fetchApi).toHaveBeenCalled());
     expect(fetchApi).toHaveBeenCalledTimes(1);
     expect((screen.getByLabelText("Your question") as HTMLTextAreaElement).value).toBe("Two");
   });
@@ -163,10 +164,11 @@ describe("a conversation", () => {
     expect(screen.getByRole("button", { name: "Send" })).toBeDefined();
   });
 
-  it("hangs up when it is left", () => {
+  it("hangs up when it is left", async () => {
     stream();
     const { unmount } = show();
     ask("One");
+    await waitFor(() => expect(fetchApi).toHaveBeenCalled());
     unmount();
     expect(fetchApi.mock.lastCall![1]!.signal!.aborted).toBe(true);
   });

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Brand } from "@/components/shell/brand";
 import styles from "./message-page.module.css";
 
-/** A page that only says something: not found, or crashed. */
+/** A page that only says something. */
 export function MessagePage({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
   return (
     <main className={styles.page}>

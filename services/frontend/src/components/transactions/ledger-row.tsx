@@ -108,8 +108,8 @@ export function LedgerRow(props: LedgerRowProps) {
             className={styles.cell}
             onClick={() => onStart("category")}
           >
-            <bdi>{purpose}</bdi>{" "}
-            {row.splits.length > 0 && <span className={styles.split}>{split}</span>}
+            <bdi>{purpose}</bdi>
+            {row.splits.length > 0 && <span className={styles.split}> {split}</span>}
           </button>
         ) : (
           <span className={styles.cell}>{purpose}</span>
