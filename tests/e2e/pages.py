@@ -32,6 +32,8 @@ PAGES = (
     Entry("/categories", "categories.title"),
     Entry("/recurring", "recurring.title"),
     Entry("/investments", "investments.title"),
+    Entry("/investments/trades", "investments.section.trades"),
+    Entry("/investments/prices", "investments.section.prices"),
     Entry("/rules", "rules.title"),
     Entry("/forecast", "forecast.title"),
     Entry("/insights", "insights.title"),

@@ -16,13 +16,13 @@ def check(document: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=FRONTEND, input=document, capture_output=True, text=True, check=False)
 
 
-def test_they_are_up_to_date():
+def test_they_are_up_to_date() -> None:
     document = json.dumps(build_api().openapi())
     ran = check(document)
     assert ran.returncode == 0, ran.stderr
 
 
-def test_a_difference_is_found():
+def test_a_difference_is_found() -> None:
     changed = json.dumps(build_api().openapi()).replace('"cleared_balance"', '"settled_balance"')
     ran = check(changed)
     assert (ran.returncode, "make api-types" in ran.stderr) == (1, True), ran.stderr
