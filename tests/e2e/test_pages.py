@@ -23,6 +23,11 @@ WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ALL_OF_IT = {"runOnly": {"type": "tag", "values": WCAG_2_2_AA}, "rules": {"target-size": {"enabled": True}}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
+# Its scripts run, and nothing in it is still being loaded. Links that are fetched ahead don't count.
+FILLED = """() =>
+    Object.keys(document.querySelector("h1")).some((key) => key.startsWith("__react")) &&
+    document.querySelector("[aria-busy=true]") === null"""
+
 TOO_WIDE = """() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return undefined;
@@ -101,7 +106,7 @@ class Visit:
         assert response.status == expected, f"{self.entry.path} answered {response.status}"
         heading = self.page.get_by_role("heading", level=1, name=self.texts(self.language, self.entry.heading))
         heading.first.wait_for()
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function(FILLED)
         policy = response.headers.get("content-security-policy", "")
         if re.search(r"unsafe-|https?:|\*", policy) or "script-src 'nonce-" not in policy:
             self.problems.append(f"the policy lets in too much: {policy}")

@@ -66,7 +66,7 @@ def test_a_script_that_is_slipped_in_does_not_run(browser: Browser, base_url: st
 def test_no_script_can_read_a_token(page: Page, base_url: str, user: Person) -> None:
     user.sign_up(page.context, base_url)
     page.goto("/dashboard")
-    page.wait_for_load_state("networkidle")
+    page.get_by_role("heading", level=1).wait_for()
     cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
     secret = {name: cookie for name, cookie in cookies.items() if name not in PREFERENCES}
     assert secret

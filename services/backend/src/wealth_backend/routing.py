@@ -45,7 +45,7 @@ def without_key(endpoint: F) -> F:
 
 
 class Route(APIRoute):
-    """Takes an `Idempotency-Key` for every write in a transaction of its user, and no unknown parameter."""
+    """Takes an `Idempotency-Key` for every write in a transaction of its user, and each known parameter once."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -58,7 +58,7 @@ class Route(APIRoute):
         takes_key = _takes_key(self)
 
         async def handle_once(request: Request) -> Response:
-            _refuse_unknown(request, known)
+            _check_names(request, known)
             key = read_key(request) if takes_key else None
             if key is None:
                 return await handle(request)
@@ -74,12 +74,15 @@ class Route(APIRoute):
         return handle_once
 
 
-def _refuse_unknown(request: Request, known: set[str]) -> None:
-    """A filter that is misspelt would otherwise answer with everything."""
-    unknown = sorted(set(request.query_params) - known)
-    if unknown:
-        name = unknown[0][:40]
-        raise invalid(f"query.{name}", f"The query parameter {name!r} is not known here.")
+def _check_names(request: Request, known: set[str]) -> None:
+    """A filter that is misspelt would otherwise be left out unseen, and so would one of two values."""
+    given = [name for name, _ in request.query_params.multi_items()]
+    for name in given:
+        if name not in known:
+            shown = name[:40]
+            raise invalid(f"query.{shown}", f"The query parameter {shown!r} is not known here.")
+        if given.count(name) > 1:
+            raise invalid(f"query.{name}", f"The query parameter {name!r} is given more than once.")
 
 
 async def _content(request: Request) -> bytes:

@@ -82,7 +82,7 @@ interface RingProps {
 /** How much of one thing is used or reached. */
 export function Ring({ label, share, text, tone = "calm", size = 80 }: RingProps) {
   const whole = { innerRadius: 30, outerRadius: 38, startAngle: 0, endAngle: 2 * Math.PI };
-  const part = { ...whole, endAngle: 2 * Math.PI * Math.min(1, Math.max(0, share || 0)) };
+  const part = { ...whole, endAngle: 2 * Math.PI * share };
   return (
     <svg role="img" aria-label={label} viewBox="-40 -40 80 80" width={size} height={size} className={styles.ring}>
       <path d={arc()(whole) ?? ""} className={styles.track} />

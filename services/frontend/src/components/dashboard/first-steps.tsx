@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { DemoButton } from "@/components/demo/demo-button";
 import { Panel } from "@/components/ui/panel";
 import hidden from "@/components/ui/visually-hidden.module.css";
 import { useI18n } from "#i18n";
@@ -31,6 +32,12 @@ export function FirstSteps({ hasAccount }: { hasAccount: boolean }) {
           );
         })}
       </ol>
+      {!hasAccount && (
+        <div className={styles.example}>
+          <p className={styles.detail}>{t("dashboard.example")}</p>
+          <DemoButton />
+        </div>
+      )}
     </Panel>
   );
 }

@@ -46,7 +46,7 @@ describe("undoing an import", () => {
     fetchApi.mockResolvedValueOnce(Response.json({ code: "import_changed", detail: "2 of them were changed since." }, { status: 409 }));
     found(2, '"2"');
     fireEvent.click(screen.getByRole("button", { name: "Undo the import" }));
-    expect((await screen.findByRole("alert")).textContent).toBe("2 of them were changed since.");
+    expect((await screen.findByRole("alert")).textContent).toContain("were changed since");
     expect(onDone).not.toHaveBeenCalled();
     fireEvent.click(await screen.findByLabelText("Also delete the 2 that were changed since"));
     fetchApi.mockResolvedValueOnce(new Response(null, { status: 204 }));

@@ -2,9 +2,10 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { LineChart } from "@/components/charts/line-chart";
 import { listed, ticksIn } from "@/components/insights/formats";
 import { NetWorthNotes } from "@/components/insights/net-worth-notes";
+import { EmptyState } from "@/components/ui/empty-state";
 import type { CashFlow, NetWorthHistory } from "@/lib/api/schema";
 import { firstDay, lastDay } from "@/lib/dates";
-import type { Money } from "@/lib/money";
+import { isZero, type Money } from "@/lib/money";
 import { useI18n } from "#i18n";
 import note from "./note.module.css";
 
@@ -16,7 +17,8 @@ export function NetWorthChart({ history: { currency, points } }: { history: NetW
   const i18n = useI18n();
   const { t, formatMoney, formatDate } = i18n;
   const [first, latest] = [points[0], points.at(-1)];
-  if (!first || !latest) return null;
+  const nothing = points.every(({ assets, liabilities }) => isZero(assets) && isZero(liabilities));
+  if (!first || !latest || (nothing && latest.unconverted.length + latest.unpriced.length === 0)) return <NoHistory />;
   const row = (name: string, amounts: Money[]) => ({
     name,
     values: amounts.map(({ amount }) => Number(amount)),
@@ -51,6 +53,7 @@ export function NetWorthChart({ history: { currency, points } }: { history: NetW
 export function CashFlowChart({ flow: { currency, months, total, other_currencies } }: { flow: CashFlow }) {
   const i18n = useI18n();
   const { t, formatMoney, formatMonth, formatPercent } = i18n;
+  if (months.every(({ income, expense }) => isZero(income) && isZero(expense)) && other_currencies.length === 0) return <NoHistory />;
   const row = (name: string, amounts: Money[]) => ({
     name,
     values: amounts.map(({ amount }) => Number(amount)),
@@ -78,4 +81,9 @@ export function CashFlowChart({ flow: { currency, months, total, other_currencie
       </p>
     </>
   );
+}
+
+function NoHistory() {
+  const { t } = useI18n();
+  return <EmptyState title={t("insights.noHistory")} detail={t("insights.noHistoryDetail")} />;
 }

@@ -1,8 +1,8 @@
 import { CategoryOptions } from "@/components/transactions/category-options";
 import { InlineField } from "@/components/transactions/inline-field";
+import { Pencil } from "@/components/transactions/marks";
 import { type Names, RowAmount, RowDetail } from "@/components/transactions/row-parts";
 import type { Change } from "@/components/transactions/use-inline-edits";
-import { Icon } from "@/components/ui/icons";
 import { ProblemNotice } from "@/components/ui/notice";
 import type { Problem } from "@/lib/api/problem";
 import type { Category, Transaction } from "@/lib/api/schema";
@@ -119,7 +119,7 @@ export function LedgerRow(props: LedgerRowProps) {
       <td role="cell" className={styles.edit}>
         {!isTrade && (
           <button type="button" data-part="edit" aria-label={t("transactions.editRow", { payee })} className={styles.icon} onClick={onEdit}>
-            <Icon name="edit" />
+            <Pencil />
           </button>
         )}
       </td>

@@ -1,4 +1,4 @@
-import { Icon } from "@/components/ui/icons";
+import { Arrow } from "@/components/transactions/marks";
 import hidden from "@/components/ui/visually-hidden.module.css";
 import { useI18n } from "#i18n";
 import styles from "./transfer.module.css";
@@ -11,7 +11,7 @@ export function Transfer({ from, to }: { from: string; to: string }) {
       <span className={hidden.hidden}>{t("transactions.fromTo", { from, to })}</span>
       <span aria-hidden className={styles.transfer}>
         <bdi>{from}</bdi>
-        <Icon name="next" />
+        <Arrow />
         <bdi>{to}</bdi>
       </span>
     </>

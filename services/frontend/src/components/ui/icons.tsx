@@ -21,7 +21,6 @@ const PATHS = {
   previous: "m14.5 6-6 6 6 6",
   next: "m9.5 6 6 6-6 6",
   signOut: "M10 4H6a1.5 1.5 0 0 0-1.5 1.5v13A1.5 1.5 0 0 0 6 20h4m4-4 4-4m0 0-4-4m4 4H9.5",
-  edit: "m4 20 1-4.5L16 4.5l3.5 3.5L8.5 19 4 20Zm10-13.5L17.5 10",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -42,5 +42,6 @@ export const dashboard = {
   "dashboard.stepImportDetail": "Drop a CSV file from your bank. You see what it holds before anything is saved.",
   "dashboard.stepDone": "done",
   "dashboard.stepAsk": "Ask about it",
+  "dashboard.example": "Or look around first, with the money of an invented household:",
   "dashboard.stepAskDetail": "“How much did I spend on groceries last month?”",
 } as const;

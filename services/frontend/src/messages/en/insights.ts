@@ -64,6 +64,8 @@ export const insights = {
   "insights.new": "new",
   "insights.allSpending": "All spending",
   "insights.uncategorised": "Uncategorised",
+  "insights.noHistory": "Nothing to show yet",
+  "insights.noHistoryDetail": "Record transactions or import a statement, and see here how one month differs from the next.",
   "insights.noSpending": "Nothing was spent in this period.",
   "insights.anomalies": "Out of the ordinary",
   "insights.noAnomalies": "Nothing stands out.",

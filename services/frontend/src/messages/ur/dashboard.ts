@@ -1,7 +1,7 @@
 import type { Translation } from "@/messages/catalogues";
 
 export const dashboard: Translation<"dashboard"> = {
-  "dashboard.title": "جائزہ",
+  "dashboard.title": "خلاصہ",
   "dashboard.month": "مہینہ",
   "dashboard.previous": "پچھلا مہینہ، {month}",
   "dashboard.next": "اگلا مہینہ، {month}",
@@ -44,5 +44,6 @@ export const dashboard: Translation<"dashboard"> = {
   "dashboard.stepImportDetail": "اپنے بینک کی CSV فائل یہاں ڈالیں۔ کچھ بھی محفوظ ہونے سے پہلے آپ سب دیکھ لیں گے۔",
   "dashboard.stepDone": "مکمل",
   "dashboard.stepAsk": "اس کے بارے میں پوچھیں",
+  "dashboard.example": "یا پہلے ایک فرضی گھرانے کے حساب کے ساتھ ایپ دیکھ لیں:",
   "dashboard.stepAskDetail": "”پچھلے مہینے راشن پر کتنا خرچ ہوا؟“",
 };

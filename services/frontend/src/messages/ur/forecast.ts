@@ -1,7 +1,7 @@
 import type { Translation } from "@/messages/catalogues";
 
 export const forecast: Translation<"forecast"> = {
-  "forecast.title": "تخمینہ",
+  "forecast.title": "آئندہ کا اندازہ",
   "forecast.intro": "اگر معمول یہی رہا تو آپ کا بیلنس کدھر جائے گا، آپ کی طے شدہ ادائیگیوں سمیت۔",
   "forecast.ahead": "کتنے دن آگے",
   "forecast.days": { one: "{count} دن", other: "{count} دن" },
@@ -37,7 +37,7 @@ export const forecast: Translation<"forecast"> = {
   "forecast.planned": "طے شدہ",
   "forecast.plannedDetail": { one: "{count} طے شدہ ادائیگی یا آمدنی۔", other: "{count} طے شدہ ادائیگیاں اور آمدنی۔" },
   "forecast.caution": "یہ ایک حساب ہے، وعدہ نہیں: جو پہلے کبھی نہیں ہوا وہ اس میں شامل نہیں۔",
-  "forecast.tooEarly": "تخمینے کے لیے ابھی وقت ہے",
+  "forecast.tooEarly": "اندازہ لگانا ابھی قبل از وقت ہے",
   "forecast.tooEarlyDetail": {
     one: "اس کے لیے تین مکمل مہینوں کا لین دین چاہیے؛ ابھی {count} ہے۔ پرانی اسٹیٹمنٹس درآمد کر کے یہ جلد حاصل کریں۔",
     other: "اس کے لیے تین مکمل مہینوں کا لین دین چاہیے؛ ابھی {count} ہیں۔ پرانی اسٹیٹمنٹس درآمد کر کے یہ جلد حاصل کریں۔",

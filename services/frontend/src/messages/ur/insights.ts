@@ -1,7 +1,7 @@
 import type { Translation } from "@/messages/catalogues";
 
 export const insights: Translation<"insights"> = {
-  "insights.title": "تجزیہ",
+  "insights.title": "تجزیے",
   "insights.intro": "آپ کی رقم کیسے بڑھ رہی ہے، کہاں خرچ ہوتی ہے اور کیا بات غیر معمولی ہے۔",
   "insights.currency": "رقوم کی کرنسی",
   "insights.history": "کتنے عرصے کا ریکارڈ",
@@ -66,6 +66,8 @@ export const insights: Translation<"insights"> = {
   "insights.new": "نیا",
   "insights.allSpending": "کل خرچ",
   "insights.uncategorised": "بغیر زمرہ",
+  "insights.noHistory": "ابھی دکھانے کو کچھ نہیں",
+  "insights.noHistoryDetail": "لین دین درج کریں یا اسٹیٹمنٹ درآمد کریں، پھر ہر مہینے کا فرق یہاں نظر آئے گا۔",
   "insights.noSpending": "اس مدت میں کوئی خرچ نہیں ہوا۔",
   "insights.anomalies": "معمول سے ہٹ کر",
   "insights.noAnomalies": "کوئی غیر معمولی بات نہیں۔",

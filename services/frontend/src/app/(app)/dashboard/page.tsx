@@ -30,7 +30,7 @@ export default async function DashboardPage({ searchParams }: PageProps<"/dashbo
   const wanted = (await searchParams).month;
   const month = isMonth(wanted) ? wanted : newest;
   return (
-    <Messages of={["dashboard", "transactions"]}>
+    <Messages of={["dashboard", "demo", "transactions"]}>
       <PageHeader title={t("dashboard.title")}>
         <MonthPicker month={month} newest={newest} />
       </PageHeader>

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { DemoButton } from "@/components/demo/demo-button";
 import { Appearance } from "@/components/settings/appearance";
 import { AuditLog } from "@/components/settings/audit-log";
@@ -12,7 +12,6 @@ import { Sessions } from "@/components/settings/sessions";
 import { Tokens } from "@/components/settings/tokens";
 import { Loaded } from "@/components/ui/loaded";
 import { PageHeader, Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
 import { load } from "@/lib/api/server";
 import type { AuditPage, Profile, Session, Token } from "@/lib/api/schema";
 import { Messages } from "@/lib/i18n/messages";
@@ -34,7 +33,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
 
   const panel = (id: (typeof SECTIONS)[number], content: ReactNode) => (
     <Panel id={id} title={t(`settings.${id}`)}>
-      <Suspense fallback={<Skeleton lines={3} />}>{content}</Suspense>
+      {content}
     </Panel>
   );
 
