@@ -70,7 +70,8 @@ def test_nothing_is_left_undone() -> None:
     found = [
         f"{name(path)}: {match[0]}"
         for path in tracked()
-        if path not in LOCKS and (match := marks.search(text_of(path)))
+        # a picture can hold any three letters
+        if path not in LOCKS and path.suffix != ".png" and (match := marks.search(text_of(path)))
     ]
     assert found == []
 
