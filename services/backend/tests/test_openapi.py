@@ -163,3 +163,17 @@ def test_shapes_are_bounded_where_they_could_grow(document):
     preview = schemas["ImportPreview"]["properties"]
     assert (preview["rows"]["maxItems"], preview["errors"]["maxItems"]) == (100, 100)
     assert all("description" in field for field in schemas["ImportTotals"]["properties"].values())
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("misspelt=5", "query.misspelt"),
+        ("limit=5&limit=5", "query.limit"),
+        ("limit=5&limit=many", "query.limit"),
+    ],
+)
+def test_a_query_parameter_is_known_and_given_once(ada, query, field):
+    answer = ada.http.get(f"/transactions?{query}")
+    assert answer.status_code == 422, answer.text
+    assert [one["field"] for one in answer.json()["errors"]] == [field]

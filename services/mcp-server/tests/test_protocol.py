@@ -177,6 +177,18 @@ def test_errors_are_those_of_the_protocol(rpc, method, params, code):
     assert answer.json()["error"]["code"] == code
 
 
+def test_a_notification_that_is_named_like_a_list_is_no_error(served, ada):
+    """It asks for nothing, so its cursor is nobody's business; the log would tell of an error that no answer showed."""
+    before = len(served.lines())
+    notification = {"jsonrpc": "2.0", "method": "prompts/list", "params": {"cursor": "x"}}
+    headers = {"Authorization": f"Bearer {ada.token}", "Accept": "application/json, text/event-stream"}
+    answer = httpx2.post(f"{served.address}/mcp", json=notification, headers=headers, timeout=30)
+    assert answer.status_code == 202
+    # answered after it, so that what it did is in the log
+    assert httpx2.get(f"{served.address}/readyz", timeout=30).status_code == 200
+    assert [line for line in served.lines()[before:] if line["level"] == "ERROR"] == []
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"5", b"null", b'{"id": 1}', b"\xff\xfe", b"[" * 10_000])
 def test_what_is_no_request_is_refused(served, ada, body):
     headers = {
