@@ -1,5 +1,6 @@
 import type { Problem } from "@/lib/api/problem";
 import type { Evidence, Message } from "@/lib/api/schema";
+import { randomHex } from "@/lib/trace";
 
 /** A call of a tool, while the answer is being made. */
 export interface Step {
@@ -26,7 +27,7 @@ export interface Turn {
 }
 
 export function asked(question: string): Turn {
-  return { id: crypto.randomUUID(), question, steps: [], text: "" };
+  return { id: randomHex(16), question, steps: [], text: "" };
 }
 
 export function runs(turn: Turn | undefined): boolean {

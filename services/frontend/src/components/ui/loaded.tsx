@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { ProblemNotice } from "@/components/ui/notice";
+import { Failure } from "@/components/ui/failure";
 import { Panel } from "@/components/ui/panel";
-import { Retry } from "@/components/ui/retry";
 import { ApiError } from "@/lib/api/problem";
 import { getI18n } from "@/lib/i18n/server";
 
@@ -19,10 +18,7 @@ export async function Loaded<T>({ load, children }: LoadedProps<T>) {
     if (!(error instanceof ApiError)) throw error;
     return (
       <Panel title={t("problem.title")}>
-        <ProblemNotice problem={error.problem} />
-        <div>
-          <Retry />
-        </div>
+        <Failure problem={error.problem} />
       </Panel>
     );
   }

@@ -1,7 +1,6 @@
 import { type ReactNode, Suspense } from "react";
-import { ProblemNotice } from "@/components/ui/notice";
+import { Failure } from "@/components/ui/failure";
 import { Panel } from "@/components/ui/panel";
-import { Retry } from "@/components/ui/retry";
 import { ApiError } from "@/lib/api/problem";
 import styles from "./section.module.css";
 
@@ -36,13 +35,6 @@ async function Content({ render }: { render: () => Promise<ReactNode> }) {
     return await render();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return (
-      <>
-        <ProblemNotice problem={error.problem} />
-        <div>
-          <Retry />
-        </div>
-      </>
-    );
+    return <Failure problem={error.problem} />;
   }
 }

@@ -11,7 +11,6 @@ export const app = {
   "app.saving": "Saving…",
   "app.edit": "Edit",
   "app.delete": "Delete",
-  "app.more": "More",
   "app.staleDetail": "Somebody, maybe you in another tab, changed this after you opened it. Nothing of yours was saved yet.",
   "app.staleOverwrite": "Save mine anyway",
   "app.staleShow": "Show what is there now",

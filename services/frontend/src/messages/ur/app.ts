@@ -13,7 +13,6 @@ export const app: Translation<"app"> = {
   "app.saving": "محفوظ ہو رہا ہے…",
   "app.edit": "تبدیل کریں",
   "app.delete": "حذف کریں",
-  "app.more": "مزید",
   "app.staleDetail": "آپ کے کھولنے کے بعد کسی نے، شاید آپ ہی نے کسی اور ٹیب میں، اسے بدل دیا ہے۔ آپ کی تبدیلی ابھی محفوظ نہیں ہوئی۔",
   "app.staleOverwrite": "پھر بھی میری تبدیلی محفوظ کریں",
   "app.staleShow": "موجودہ حالت دکھائیں",
