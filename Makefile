@@ -5,7 +5,7 @@ ARGS ?=
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up down open status logs diff secrets dev check test test-killed bench bench-pages bench-runs fuzz seed api-types lock tools-control tools-dev
+.PHONY: help up down open status logs diff secrets dev check test test-killed bench bench-pages bench-runs fuzz seed api-types traceability lock tools-control tools-dev
 
 playbook := .venv/bin/ansible-playbook -i inventory/$(INVENTORY)/hosts.yml
 setting = $$(.venv/bin/ansible localhost -i inventory/$(INVENTORY)/hosts.yml -o -m ansible.builtin.debug -a var=$(1) 2>/dev/null | sed 's/.*"$(1)": "\(.*\)".*/\1/')
@@ -69,6 +69,9 @@ bench-runs: tools-dev ## measure the second run of the stack of inventory/ci; AR
 
 api-types: tools-dev ## write the web app's types of the API's data anew from what the API says of itself
 	@PYTHONPATH=services/core/src:services/backend/src .venv/bin/python -m wealth_backend.describe | node services/frontend/generate-types.mjs
+
+traceability: tools-dev ## write docs/traceability.md anew from the tests' marks and their last results
+	@.venv/bin/python -m tests.traceability
 
 lock: tools-dev ## compile the lock files again after a change of dependencies
 	@scripts/lock

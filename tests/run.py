@@ -457,6 +457,8 @@ def main() -> int:
         total += outcome.counts
         say(f"{name:12} {outcome.seconds:6.0f} s   {outcome.counts}   {'; '.join(outcome.notes)}".rstrip())
     say("")
+    if arguments.stages == ["all"]:
+        run([VENV / "python", "-m", "tests.traceability", "--output", ARTIFACTS / "traceability.md"])
     say(str(total))
     return int(total.failed > 0 or total.passed == 0)
 

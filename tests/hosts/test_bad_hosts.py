@@ -331,6 +331,7 @@ def refusals(
         }
 
 
+@pytest.mark.spec("edge-exhaustion")
 @pytest.mark.parametrize("name", CASES)
 def test_bad_host_is_refused_before_any_change(name: str, refusals: dict[str, Future[Refusal]]) -> None:
     refusal = refusals[name].result()
