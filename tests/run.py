@@ -319,7 +319,13 @@ STAGES = (
         needs="molecule",
     ),
     # with the engine that the stack has brought
-    Stage("integration", "roles against stand-ins for what can not be had everywhere", integration, apart=True),
+    Stage(
+        "integration",
+        "roles against stand-ins for what can not be had everywhere",
+        integration,
+        packages=("docker-registry",),
+        apart=True,
+    ),
     Stage("down", "nothing is left behind", down, needs="molecule"),
     Stage("minikube", "the same on minikube", minikube),
 )
