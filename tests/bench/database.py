@@ -132,9 +132,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wealth-bench-") as name, run_cluster() as cluster:
         found = measure(migrated(cluster, "wealth"), Path(name), arguments.rounds)
-    print(
-        f"p50 / p95 / p99 in milliseconds, {arguments.rounds * REQUESTS} requests each, by the round trip that is added\n"
-    )
+    print(f"p50 / p95 / p99 of {arguments.rounds * REQUESTS} requests in ms, by the round trip that is added\n")
     show(found)
 
 
