@@ -5,7 +5,7 @@ ARGS ?=
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up down open status logs diff secrets dev check test test-killed bench bench-pages bench-runs fuzz seed api-types lock tools-control tools-dev
+.PHONY: help up down open status logs diff secrets dev check test test-killed bench bench-pages bench-runs bench-database fuzz seed api-types traceability lock tools-control tools-dev
 
 playbook := .venv/bin/ansible-playbook -i inventory/$(INVENTORY)/hosts.yml
 setting = $$(.venv/bin/ansible localhost -i inventory/$(INVENTORY)/hosts.yml -o -m ansible.builtin.debug -a var=$(1) 2>/dev/null | sed 's/.*"$(1)": "\(.*\)".*/\1/')
@@ -14,7 +14,7 @@ kubectl = state=$(call setting,stack_state_dir); namespace=$(call setting,stack_
   $$state/bin/kubectl --kubeconfig $$state/kubeconfig -n $$namespace
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: tools-control ## bring the whole stack up, or repair it; ends with the URL
 	@$(playbook) site.yml $(ARGS)
@@ -64,11 +64,17 @@ bench: tools-dev ## measure the services beside rivals and floors; ARGS='read mc
 bench-pages: tools-dev ## measure the pages' server beside bare Node servers
 	@.venv/bin/python tests/bench/frontend.py $(ARGS)
 
+bench-database: tools-dev ## measure what the distance to the database costs; ARGS='--rounds 2' for a quick look
+	@.venv/bin/python tests/bench/database.py $(ARGS)
+
 bench-runs: tools-dev ## measure the second run of the stack of inventory/ci; ARGS=--cycle takes it down and up too
 	@.venv/bin/python tests/bench/provisioning.py $(ARGS)
 
 api-types: tools-dev ## write the web app's types of the API's data anew from what the API says of itself
 	@PYTHONPATH=services/core/src:services/backend/src .venv/bin/python -m wealth_backend.describe | node services/frontend/generate-types.mjs
+
+traceability: tools-dev ## write docs/traceability.md anew from the tests' marks and their last results
+	@.venv/bin/python -m tests.traceability
 
 lock: tools-dev ## compile the lock files again after a change of dependencies
 	@scripts/lock

@@ -319,7 +319,13 @@ STAGES = (
         needs="molecule",
     ),
     # with the engine that the stack has brought
-    Stage("integration", "roles against stand-ins for what can not be had everywhere", integration, apart=True),
+    Stage(
+        "integration",
+        "roles against stand-ins for what can not be had everywhere",
+        integration,
+        packages=("docker-registry",),
+        apart=True,
+    ),
     Stage("down", "nothing is left behind", down, needs="molecule"),
     Stage("minikube", "the same on minikube", minikube),
 )
@@ -457,6 +463,8 @@ def main() -> int:
         total += outcome.counts
         say(f"{name:12} {outcome.seconds:6.0f} s   {outcome.counts}   {'; '.join(outcome.notes)}".rstrip())
     say("")
+    if arguments.stages == ["all"]:
+        run([VENV / "python", "-m", "tests.traceability", "--output", ARTIFACTS / "traceability.md"])
     say(str(total))
     return int(total.failed > 0 or total.passed == 0)
 

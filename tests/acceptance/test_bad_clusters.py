@@ -31,12 +31,14 @@ def refused(stack: Stack, *arguments: str) -> Run:
     return run
 
 
+@pytest.mark.spec("edge-no-ingress")
 def test_missing_ingress_class(stack: Stack) -> None:
     run = refused(stack, "--tags=release", "-e", '{"release_values": {"ingress": {"className": "nowhere"}}}')
     assert "The cluster has no IngressClass 'nowhere' (it has traefik): install an ingress controller" in run.text
     assert "or set release_values.ingress.className to one of them" in run.text
 
 
+@pytest.mark.spec("edge-no-ingress")
 def test_chart_alone_refuses_a_missing_ingress_class(stack: Stack) -> None:
     """The same for those who install the chart without the playbooks."""
     installed = subprocess.run(

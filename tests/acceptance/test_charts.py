@@ -64,6 +64,7 @@ def test_the_server_refuses_what_is_not_in_its_schema(stack: Stack, restricted_n
     assert kubectl(stack, *words, given=bad).returncode != 0
 
 
+@pytest.mark.spec("US1", "FR-001")
 def test_helm_test_passes(stack: Stack) -> None:
     said = stack.helm("test", stack.name)
     assert "Phase:          Failed" not in said

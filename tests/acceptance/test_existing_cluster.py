@@ -163,6 +163,7 @@ def lived(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Lived:
     return Lived(name, first, url, page, tools, images, ours, second, before, between, down, after, left)
 
 
+@pytest.mark.spec("FR-002")
 def test_it_serves_there(lived: Lived) -> None:
     assert lived.page.status_code == 200
     assert lived.tools
@@ -173,6 +174,7 @@ def test_images_come_through_the_registry(lived: Lived) -> None:
     assert all(image.startswith(f"{lived.registry}/wealth/") for image in lived.images.values())
 
 
+@pytest.mark.spec("FR-010")
 def test_the_external_database_is_used(lived: Lived) -> None:
     assert "database" not in lived.images
     assert "database-secrets" not in lived.ours

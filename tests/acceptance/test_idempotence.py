@@ -61,12 +61,14 @@ def second_run(stack: Stack) -> tuple[dict[str, Any], Run, dict[str, Any]]:
     return before, run, snapshot(stack)
 
 
+@pytest.mark.spec("US1", "SC-003")
 @pytest.mark.parametrize("part", ["releases", "pods", "images", "versions", "objects", "files", "state"])
 def test_second_run_leaves(part: str, second_run: tuple[dict[str, Any], Run, dict[str, Any]]) -> None:
     before, _, after = second_run
     assert json.dumps(after[part], indent=1) == json.dumps(before[part], indent=1)
 
 
+@pytest.mark.spec("SC-003")
 def test_second_run_reports_no_change(second_run: tuple[dict[str, Any], Run, dict[str, Any]]) -> None:
     _, run, _ = second_run
     assert run.code == 0, run.output

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.support.ansible import ROOT
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 REACH = (ROOT / "roles" / "verify" / "files" / "reach.py").read_text()
 
 
+@pytest.mark.spec("SC-010")
 def test_everything_is_denied_that_is_not_named(stack: Stack) -> None:
     policies = {policy["metadata"]["name"]: policy["spec"] for policy in stack.items("networkpolicies")}
     closed = [
@@ -26,6 +29,7 @@ def test_everything_is_denied_that_is_not_named(stack: Stack) -> None:
     assert any(set(spec["policyTypes"]) == {"Ingress", "Egress"} for spec in closed), policies.keys()
 
 
+@pytest.mark.spec("SC-010")
 def test_verify_tells_what_is_true(stack: Stack, play: Callable[..., Run]) -> None:
     run = play("playbooks/verify-stack.yml")
     assert run.code == 0, run.output

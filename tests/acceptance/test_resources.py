@@ -47,6 +47,7 @@ def memory(stack: Stack) -> dict[str, float]:
     return used
 
 
+@pytest.mark.spec("SC-009")
 def test_own_pods_stay_small(memory: dict[str, float], stack: Stack) -> None:
     node = sum(mib(item["usage"]["memory"]) for item in stack.items("nodes.metrics.k8s.io"))
     own = sum(memory.values())

@@ -41,6 +41,7 @@ def put(plain: str, key: str, value: str) -> str:
     return changed
 
 
+@pytest.mark.spec("US4")
 @pytest.mark.parametrize(
     ("key", "consumers"),
     [

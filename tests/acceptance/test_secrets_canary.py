@@ -39,6 +39,7 @@ def test_the_search_finds_what_is_there(stack: Stack, canaries: dict[str, set[st
     assert "vault_jwt_key" in found_in(secret, canaries)
 
 
+@pytest.mark.spec("US4", "SC-006")
 def test_talkative_runs_tell_nothing(canaries: dict[str, set[str]]) -> None:
     logs = sorted((ROOT / ".artifacts" / "acceptance").glob("test-rotation-*.log"))
     assert logs, "the rotation tests, which print as much as can be, have to run first"
@@ -46,6 +47,7 @@ def test_talkative_runs_tell_nothing(canaries: dict[str, set[str]]) -> None:
     assert {log.name: found_in(log.read_text(), canaries) for log in logs} == {log.name: [] for log in logs}
 
 
+@pytest.mark.spec("US4", "SC-006")
 def test_helm_keeps_nothing(stack: Stack, canaries: dict[str, set[str]]) -> None:
     stored = stack.items("secrets", "--field-selector=type=helm.sh/release.v1", "--all-namespaces")
     assert stored
@@ -54,17 +56,20 @@ def test_helm_keeps_nothing(stack: Stack, canaries: dict[str, set[str]]) -> None
         assert found_in(release, canaries) == [], secret["metadata"]["name"]
 
 
+@pytest.mark.spec("US4", "SC-006")
 def test_cluster_shows_nothing(stack: Stack, canaries: dict[str, set[str]]) -> None:
     kinds = ",".join(kind for kind in [*stack.namespaced_kinds(), "events"] if kind != "secrets")
     assert found_in(stack.kubectl("get", kinds, "--output=json"), canaries) == []
 
 
+@pytest.mark.spec("US4", "SC-006")
 def test_logs_tell_nothing(stack: Stack, canaries: dict[str, set[str]]) -> None:
     for pod in stack.pods():
         log = stack.kubectl("logs", pod, "--all-containers", "--tail=-1")
         assert found_in(log, canaries) == [], pod
 
 
+@pytest.mark.spec("US4", "FR-017", "SC-006")
 def test_images_carry_nothing(stack: Stack, canaries: dict[str, set[str]]) -> None:
     listed = ["docker", "images", "--format", "{{.Repository}}:{{.Tag}}", "wealth-companion/*"]
     names = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.split()
@@ -75,6 +80,7 @@ def test_images_carry_nothing(stack: Stack, canaries: dict[str, set[str]]) -> No
             assert found_in(shown, canaries) == [], name
 
 
+@pytest.mark.spec("US4", "SC-006")
 def test_state_folder_holds_nothing(stack: Stack, canaries: dict[str, set[str]]) -> None:
     files = [path for path in stack.state.rglob("*") if path.is_file() and not path.is_symlink()]
     assert files
@@ -82,6 +88,7 @@ def test_state_folder_holds_nothing(stack: Stack, canaries: dict[str, set[str]])
         assert found_in(path.read_text(errors="replace"), canaries) == [], path
 
 
+@pytest.mark.spec("US4", "FR-015")
 def test_secrets_reach_pods_as_environment_only(stack: Stack) -> None:
     for name, pod in stack.pods().items():
         assert not any("secret" in volume for volume in pod["spec"].get("volumes", [])), name

@@ -23,6 +23,7 @@ def components_that_logged(stack: Stack, trace: str) -> set[str]:
     }
 
 
+@pytest.mark.spec("FR-026")
 def test_one_trace_goes_through_every_hop(stack: Stack) -> None:
     trace = secrets.token_hex(16)
     with stack.visitor() as visitor:

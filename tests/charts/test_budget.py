@@ -69,6 +69,7 @@ def total(parts: dict[str, tuple[Amounts, int]]) -> Amounts:
     return sum((amounts * number for amounts, number in parts.values()), Amounts())
 
 
+@pytest.mark.spec("SC-009")
 def test_an_update_with_every_autoscaler_at_its_maximum_finds_room(everything: tuple[Object, ...]) -> None:
     parts = largest(everything, "requests")
     # each Deployment has one pod more meanwhile; migrations are over by then, and ask for less
@@ -78,6 +79,7 @@ def test_an_update_with_every_autoscaler_at_its_maximum_finds_room(everything: t
     assert wanted.memory <= NODE_MEMORY
 
 
+@pytest.mark.spec("SC-009")
 def test_pods_at_their_limits_do_not_exhaust_the_node(everything: tuple[Object, ...]) -> None:
     system = sum(memory for _, memory in SYSTEM.values())
     assert total(largest(everything, "limits")).memory + system <= NODE_MEMORY

@@ -150,6 +150,7 @@ def stack(values: Path) -> tuple[list[Object], list[End]]:
     return of_kind(objects, "NetworkPolicy"), ends(objects, controller)
 
 
+@pytest.mark.spec("FR-013", "SC-010")
 @pytest.mark.parametrize("direction", ["ingress", "egress"])
 @pytest.mark.parametrize("values", APPLICATION_VALUES, ids=lambda values: values.name)
 def test_exactly_the_declared_paths_are_open(values: Path, direction: Direction) -> None:
@@ -159,6 +160,7 @@ def test_exactly_the_declared_paths_are_open(values: Path, direction: Direction)
     assert wanted - found == set(), "declared, but closed"
 
 
+@pytest.mark.spec("SC-010")
 @pytest.mark.parametrize("values", APPLICATION_VALUES, ids=lambda values: values.name)
 def test_no_policy_can_be_spared(values: Path) -> None:
     """The evaluation above notices each one that is missing."""

@@ -29,6 +29,7 @@ def nodes(node: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
             yield from nodes(inner, f"{where}/{index}")
 
 
+@pytest.mark.spec("FR-002")
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.name)
 def test_schema_is_closed(chart: Path) -> None:
     opened = [
@@ -47,6 +48,7 @@ def test_schema_is_closed(chart: Path) -> None:
     assert undescribed == []
 
 
+@pytest.mark.spec("FR-002")
 @pytest.mark.parametrize(("chart", "values"), VALUES, ids=VALUES_IDS)
 def test_lint_finds_nothing_and_the_values_fit_the_schema(chart: Path, values: Path) -> None:
     linted = helm("lint", "--strict", "--kube-version", KUBERNETES, "--values", values, chart)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -30,6 +31,8 @@ SECRET_KEYS = {
     "WEALTH_MCP_PASSWORD",
 }
 SECRET_KEYS |= {"GEMINI_API_KEY", "OPENAI_API_KEY", "POSTGRES_PASSWORD"}
+# Addresses that are not of this stack's own parts.
+OUTSIDE = {"PUBLIC_URL", "MODEL_BASE_URL"}
 LABELS = {f"app.kubernetes.io/{name}" for name in ("name", "instance", "component", "part-of", "version", "managed-by")}
 
 every_values_file = pytest.mark.parametrize(("chart", "values"), VALUES, ids=VALUES_IDS)
@@ -61,6 +64,7 @@ def test_pods_are_restricted(chart: Path, values: Path) -> None:
             assert volume["emptyDir"]["sizeLimit"], "a folder that could fill the node's disk"
 
 
+@pytest.mark.spec("FR-003")
 @every_values_file
 def test_images_do_not_move(chart: Path, values: Path) -> None:
     for pod in pods(chart, values):
@@ -68,6 +72,7 @@ def test_images_do_not_move(chart: Path, values: Path) -> None:
         assert pod.container["image"].rpartition(":")[2] not in {"", "latest"}
 
 
+@pytest.mark.spec("US4", "FR-014", "FR-015", "FR-016", "FR-017")
 @every_values_file
 def test_secrets_come_from_secrets_only(chart: Path, values: Path) -> None:
     objects = render(chart, values)
@@ -80,6 +85,7 @@ def test_secrets_come_from_secrets_only(chart: Path, values: Path) -> None:
                 assert variable["valueFrom"]["secretKeyRef"]["key"] == variable["name"]
 
 
+@pytest.mark.spec("FR-025", "SC-005")
 @every_values_file
 def test_every_fault_is_healed_within_30_seconds(chart: Path, values: Path) -> None:
     start = 5
@@ -108,6 +114,7 @@ def test_updates_lose_nothing(chart: Path, values: Path) -> None:
         assert pod.object["spec"]["revisionHistoryLimit"] <= 3
 
 
+@pytest.mark.spec("SC-009")
 @every_values_file
 def test_pods_say_what_they_need(chart: Path, values: Path) -> None:
     for pod in pods(chart, values):
@@ -125,6 +132,7 @@ def test_labels_are_complete(chart: Path, values: Path) -> None:
         assert pod.labels.keys() >= LABELS
 
 
+@pytest.mark.spec("US5", "FR-001", "FR-012", "FR-016")
 @pytest.mark.parametrize("values", values_files(APPLICATION), ids=lambda values: values.name)
 def test_each_component_has_all_its_parts(values: Path) -> None:
     objects = render(APPLICATION, values)
@@ -141,6 +149,23 @@ def test_each_component_has_all_its_parts(values: Path) -> None:
         assert port["port"] == container_port["containerPort"]
 
 
+@pytest.mark.spec("US5", "FR-012", "FR-013", "SC-010")
+@pytest.mark.parametrize("values", values_files(APPLICATION), ids=lambda values: values.name)
+def test_parts_know_each_other_by_the_names_of_services_inside(values: Path) -> None:
+    objects = render(APPLICATION, values)
+    services = of_kind(objects, "Service")
+    assert {service["spec"].get("type", "ClusterIP") for service in services} == {"ClusterIP"}
+    known = {f"{service['metadata']['name']}:{service['spec']['ports'][0]['port']}" for service in services}
+    named = {
+        urlsplit(value).netloc
+        for config in of_kind(objects, "ConfigMap")
+        for key, value in config["data"].items()
+        if "://" in value and key not in OUTSIDE
+    }
+    assert named == known - {"frontend:3000"}, "the frontend is nobody's to ask"
+
+
+@pytest.mark.spec("FR-009", "FR-023")
 @pytest.mark.parametrize("values", values_files(APPLICATION), ids=lambda values: values.name)
 def test_number_of_pods_is_the_autoscalers_where_there_is_one(values: Path) -> None:
     objects = render(APPLICATION, values)
@@ -151,6 +176,7 @@ def test_number_of_pods_is_the_autoscalers_where_there_is_one(values: Path) -> N
             assert ("replicas" in pod.object["spec"]) != (pod.name in scaled)
 
 
+@pytest.mark.spec("FR-011", "FR-013")
 @pytest.mark.parametrize("values", values_files(APPLICATION), ids=lambda values: values.name)
 def test_the_ingress_is_plain_but_for_uploads(values: Path) -> None:
     objects = render(APPLICATION, values)

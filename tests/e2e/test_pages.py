@@ -199,6 +199,7 @@ def names(entry: Entry) -> str:
     return entry.name
 
 
+@pytest.mark.spec("FR-006")
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("entry", [*PAGES, NOWHERE], ids=names)
 def test_page(

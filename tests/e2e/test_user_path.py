@@ -115,6 +115,7 @@ def total(page: Page, label: str) -> str:
     return page.locator("dl > div", has_text=label).locator("dd").first.inner_text()
 
 
+@pytest.mark.spec("US1", "FR-006")
 def test_new_user_sees_where_the_money_went(
     page: Page, user: Person, statement: Statement, screenshot: Screenshot
 ) -> None:

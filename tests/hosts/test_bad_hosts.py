@@ -204,6 +204,32 @@ def database_password_wrong(host: Host) -> None:
 
 
 @refused_with(
+    'images_prebuilt is {"backned": "1.4"}: give each of backend, mcpServer, agents, frontend, database',
+    "`latest` is none, since it moves.",
+)
+def prebuilt_image_unknown(host: Host) -> None:
+    host.extra(images_prebuilt={"backned": "1.4"})
+
+
+@refused_with('images_prebuilt is {"backend": "latest"}: give each of')
+def prebuilt_image_moves(host: Host) -> None:
+    host.extra(images_prebuilt={"backend": "latest"})
+
+
+@refused_with(
+    "images_prebuilt wants wealth-companion/backend:1.4, and the container engine does not have it (No such image",
+    "bring it with `docker load`, or leave it out, and it is built here.",
+)
+def prebuilt_image_missing(host: Host) -> None:
+    programs = host.folder / "programs"
+    programs.mkdir()
+    (programs / "docker").write_text('#!/bin/sh\n[ "$1" != image ] || { echo "No such image: $4" >&2; exit 1; }\n')
+    (programs / "docker").chmod(0o755)
+    host.environment["PATH"] = f"{programs}:{os.environ['PATH']}"
+    host.extra(images_prebuilt={"backend": "1.4"})
+
+
+@refused_with(
     "cluster_provider=existing needs cluster_existing_context: set it to the kubeconfig context to deploy to."
 )
 def existing_without_context(host: Host) -> None:
@@ -331,6 +357,7 @@ def refusals(
         }
 
 
+@pytest.mark.spec("edge-exhaustion")
 @pytest.mark.parametrize("name", CASES)
 def test_bad_host_is_refused_before_any_change(name: str, refusals: dict[str, Future[Refusal]]) -> None:
     refusal = refusals[name].result()

@@ -76,6 +76,7 @@ def test_nothing_is_left_undone() -> None:
     assert found == []
 
 
+@pytest.mark.spec("US4", "FR-017")
 def test_no_secret_is_tracked() -> None:
     private_key = re.compile(r"-----BEGIN (?:\w+ )?PRIVATE KEY-----\n[A-Za-z0-9+/=]{40}")
     api_key = re.compile(r"\b(?:AIza[0-9A-Za-z_-]{35}|sk-[A-Za-z0-9]{32,}|gh[pousr]_[A-Za-z0-9]{36})\b")

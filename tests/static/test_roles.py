@@ -233,6 +233,24 @@ def argument_names(task: dict[str, Any]) -> set[str]:
     return set()
 
 
+@pytest.mark.spec("FR-004", "FR-005")
+def test_helm_makes_all_that_is_in_the_cluster_but_secrets_and_their_namespace(
+    all_tasks: list[tuple[str, dict[str, Any]]],
+) -> None:
+    made = {
+        path
+        for path, task in all_tasks
+        for module in ("kubernetes.core.k8s", "kubernetes.core.k8s_json_patch", "kubernetes.core.k8s_scale")
+        if module in task and task[module].get("state") != "absent"
+    }
+    assert made == {"roles/secrets/tasks/apply.yml"}
+    kinds = re.findall(r"^kind: (\w+)", (ROOT / "roles/secrets/templates/secrets.yml.j2").read_text(), re.MULTILINE)
+    assert set(kinds) == {"Secret"}
+    by_hand = re.compile(r"\bkubectl\b.*\b(?:apply|create|replace|patch|edit)\b")
+    commands = ("ansible.builtin.command", "ansible.builtin.shell")
+    assert [path for path, task in all_tasks for name in commands if by_hand.search(text(task.get(name)))] == []
+
+
 def test_the_example_vault_has_the_keys_of_the_role() -> None:
     example = load(ROOT / "inventory" / "local" / "vault.yml.example")
     keys = load(ROOT / "roles" / "secrets" / "vars" / "main.yml")["__secrets_keys"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     Objects = Callable[[str], list[dict[str, Any]]]
 
+PODS_READY_S, BACKEND_HEALTHY_S = 300, 60
 AGENTS = ["coordinator", "spending", "budget", "investment"]
 COMPONENTS = ["frontend", "backend", "mcp-server", *AGENTS]
 
@@ -28,6 +30,7 @@ def is_ready(pod: dict[str, Any]) -> bool:
     return conditions.get("Ready") == "True"
 
 
+@pytest.mark.spec("US1")
 @pytest.mark.parametrize("name", [*COMPONENTS, "database"])
 def test_pods_are_ready(name: str, objects: Objects) -> None:
     pods = [pod for pod in objects("pods") if component(pod) == name and "deletionTimestamp" not in pod["metadata"]]
@@ -37,6 +40,21 @@ def test_pods_are_ready(name: str, objects: Objects) -> None:
         assert all(status["restartCount"] == 0 for status in pod["status"]["containerStatuses"])
 
 
+@pytest.mark.spec("SC-002", "SC-008")
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_pods_were_ready_in_time(name: str, objects: Objects) -> None:
+    (deployment,) = [found for found in objects("deployments") if found["metadata"]["name"] == name]
+    (rollout,) = [found for found in deployment["status"]["conditions"] if found["type"] == "Progressing"]
+    # unlike a pod's condition, this one stays as it was when all pods of the new kind were ready
+    assert rollout["reason"] == "NewReplicaSetAvailable"
+    began, ended = (
+        datetime.fromisoformat(moment)
+        for moment in (deployment["metadata"]["creationTimestamp"], rollout["lastUpdateTime"])
+    )
+    assert (ended - began).total_seconds() <= (BACKEND_HEALTHY_S if name == "backend" else PODS_READY_S)
+
+
+@pytest.mark.spec("FR-025")
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_containers_are_probed_and_bounded(name: str, objects: Objects) -> None:
     for pod in objects("pods"):
@@ -50,6 +68,7 @@ def test_containers_are_probed_and_bounded(name: str, objects: Objects) -> None:
             assert container["securityContext"]["allowPrivilegeEscalation"] is False
 
 
+@pytest.mark.spec("FR-009", "FR-023")
 @pytest.mark.parametrize("name", AGENTS)
 def test_agents_scale(name: str, objects: Objects) -> None:
     (scaler,) = [found for found in objects("hpa") if found["spec"]["scaleTargetRef"]["name"] == name]
@@ -61,6 +80,7 @@ def test_namespace_takes_restricted_pods_only(machine: Host, stack: Stack) -> No
     assert '"pod-security.kubernetes.io/enforce": "restricted"' in shown.stdout
 
 
+@pytest.mark.spec("US1", "FR-006", "FR-011", "SC-007")
 def test_page_is_served(machine: Host, stack: Stack) -> None:
     # nothing but Python is sure to be there
     page = machine.run(
@@ -70,6 +90,7 @@ def test_page_is_served(machine: Host, stack: Stack) -> None:
     assert "Wealth Companion" in page.stdout
 
 
+@pytest.mark.spec("US1", "FR-007", "FR-011", "SC-007")
 def test_backend_answers_through_the_ingress(stack: Stack) -> None:
     with stack.visitor() as visitor:
         visitor.sign_up()

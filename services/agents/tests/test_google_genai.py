@@ -77,6 +77,7 @@ async def test_a_model_that_fails_is_set_aside_and_the_analyst_answers(ask_model
     assert {call.tool for call in calls} == {"spending_by_category", "spending_by_payee"}
 
 
+@pytest.mark.spec("edge-partition")
 async def test_a_silent_model_is_not_waited_for(ask_model, gemini):
     gemini.plays("spending", stub.silence(5))
     reply, _ = await ask_model(QUESTION, model_timeout_s=0.5)

@@ -32,6 +32,7 @@ def test_a_question_goes_through_every_hop(offline, ada):
     assert call["result"]["total"] == {"amount": "152.50", "currency": "USD"}
 
 
+@pytest.mark.spec("FR-026")
 def test_one_trace_and_only_json_in_every_log(offline, mcp, ada):
     trace, token = "0af7651916cd43dd8448eb211c80319c", ada.token
     offline.ask(QUESTION, token, trace)
@@ -86,6 +87,7 @@ def test_what_is_no_json_is_refused_without_a_traceback_in_the_log(offline):
     assert offline.spending.lines()
 
 
+@pytest.mark.spec("FR-024")
 def test_health_and_card(offline):
     assert httpx.get(f"{offline.spending.address}/health").json() == {"status": "ok"}
     card = httpx.get(f"{offline.coordinator.address}/.well-known/agent-card.json").json()
@@ -125,6 +127,7 @@ def test_advice_is_declined_without_asking_the_model(thinking, gemini, ada):
     assert gemini.requests == []
 
 
+@pytest.mark.spec("edge-partition")
 @pytest.mark.anyio
 async def test_a_coordinator_whose_specialist_is_gone_says_so(ada):
     settings = Settings(agent_name="coordinator", spending_url="http://127.0.0.1:1")

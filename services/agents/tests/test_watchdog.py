@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.support.services import environment, free_port
 
 PATIENCE_S = 1.5
@@ -52,6 +54,7 @@ def running(code: str):
         process.stdout.close()
 
 
+@pytest.mark.spec("SC-005")
 def test_what_hangs_is_ended_and_the_log_says_where():
     started = {name: guarded(code) for name, code in HANGS.items()}
     for name, process in started.items():

@@ -49,6 +49,7 @@ def own_database(own_cluster):
     return database
 
 
+@pytest.mark.spec("edge-database-down", "edge-partition", "FR-024")
 def test_a_database_that_is_gone_silent_or_back(own_database, tmp_path):
     cluster = own_database.cluster
     with serve_backend(
@@ -93,6 +94,7 @@ def test_a_database_that_is_gone_silent_or_back(own_database, tmp_path):
         assert not any("SELECT" in reason for reason in reasons)
 
 
+@pytest.mark.spec("edge-partition")
 def test_a_coordinator_that_is_away(ada):
     started = time.perf_counter()
     answer = ada.http.post("/chat", json={"message": "How much did I spend?"})
@@ -124,6 +126,7 @@ def answering(contents: list[bytes | None]) -> Iterator[str]:
             connection.close()
 
 
+@pytest.mark.spec("edge-partition")
 def test_a_coordinator_that_gives_no_answer(database, tmp_path):
     cases = {
         None: "took too long",

@@ -49,6 +49,7 @@ def headers_of(answer: dict[str, Any]) -> set[str]:
     return set(answer.get("headers", {}))
 
 
+@pytest.mark.spec("FR-007")
 def test_it_is_one_document_without_loose_ends(document):
     assert document["openapi"].startswith("3.1")
     refs = set(re.findall(r"'\$ref': '#/([^']+)'", str(document)))

@@ -19,6 +19,7 @@ def people(database, tmp_path_factory) -> Iterator[list[Person]]:
         yield [sign_up(served) for _ in range(4)]
 
 
+@pytest.mark.spec("FR-010")
 def test_people_who_share_two_connections_see_their_own_money_only(people):
     accounts = [person.account(f"Account {number}") for number, person in enumerate(people)]
 
@@ -36,6 +37,7 @@ def test_people_who_share_two_connections_see_their_own_money_only(people):
         assert account["balance"]["amount"] == f"-{10 * (number + 1)}.00"
 
 
+@pytest.mark.spec("FR-010")
 def test_an_import_goes_through_the_pooler(people):
     account = people[0].account("Imported")
     rows = "".join(f"2026-10-{day:02},Shop {day},-{day}.00\n" for day in range(1, 29))

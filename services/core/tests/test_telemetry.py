@@ -29,6 +29,7 @@ async def send_through(*headers: tuple[str, str], path: str = "/", status: int =
     return seen[0]
 
 
+@pytest.mark.spec("FR-026")
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     "traceparent",

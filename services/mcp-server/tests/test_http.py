@@ -82,6 +82,7 @@ async def test_the_official_client_reads_over_http(served, ada, mode):
     assert {one["name"] for one in result.structured_content["accounts"]} == {"Checking", "Euro"}
 
 
+@pytest.mark.spec("FR-008")
 @pytest.mark.parametrize("mode", ["legacy", "2026-07-28"])
 async def test_replicas_share_one_clients_calls(replicas, served, ada, mode):
     transport = Alternately(replicas[:2])
@@ -115,6 +116,7 @@ def test_no_token_is_refused(served):
     assert httpx2.post(f"{served.address}/mcp", json={}).status_code == 401
 
 
+@pytest.mark.spec("FR-008")
 def test_answers_are_plain_json_without_a_session(served, ada):
     request = {
         "jsonrpc": "2.0",
@@ -137,12 +139,14 @@ def test_only_known_host_names_are_served(served, ada, host, status):
     assert httpx2.post(f"{served.address}/mcp", json=request, headers=headers).status_code == status
 
 
+@pytest.mark.spec("FR-024")
 def test_health_needs_neither_token_nor_host_name(served):
     for path in ("/healthz", "/readyz"):
         answer = httpx2.get(f"{served.address}{path}", headers={"Host": "10.0.0.7:8001"})
         assert (answer.status_code, answer.json()["status"]) == (200, "ok")
 
 
+@pytest.mark.spec("FR-026")
 async def test_logs_are_json_carry_the_callers_trace_and_no_token(served, ada):
     token = ada.token
     async with connect(served, token) as client:
@@ -156,6 +160,7 @@ async def test_logs_are_json_carry_the_callers_trace_and_no_token(served, ada):
     assert token not in text
 
 
+@pytest.mark.spec("edge-database-down", "FR-024")
 async def test_a_lost_database_turns_readiness_off_and_leaves_the_process_alive(settings):
     settings.database_url = SecretStr("postgresql://wealth_mcp:unused-unused@127.0.0.1:1/wealth")
     transport = httpx2.ASGITransport(build_app(settings))
