@@ -85,9 +85,9 @@ def ask(visitor: Visitor, patience: float) -> str:
 
 
 def unanswered(turns: list[Turn], fault: float) -> float:
-    """Seconds from a fault until the first answer after the last turn that failed; 0 where none failed."""
+    """Seconds from a fault until a turn was answered that began after the first one that failed; 0 where none failed."""
     failed = [turn.began for turn in turns if turn.failure and turn.ended > fault]
     if not failed:
         return 0
-    answered = [turn.ended for turn in turns if not turn.failure and turn.began > max(failed)]
+    answered = [turn.ended for turn in turns if not turn.failure and turn.began > min(failed)]
     return min(answered, default=float("inf")) - fault
