@@ -44,7 +44,7 @@ export const rules: Translation<"rules"> = {
   "rules.then.status": "حالت {status} کریں",
   "rules.then.stop": "نیچے کے قاعدے چھوڑ دیں",
   "rules.gone": "(حذف شدہ)",
-  "rules.uncategorised": "بلا زمرہ",
+  "rules.uncategorised": "بغیر زمرہ",
   "rules.status.pending": "زیرِ التوا",
   "rules.status.cleared": "مکمل",
   "rules.status.reconciled": "تصدیق شدہ",
