@@ -12,6 +12,7 @@ export const problem: Translation<"problem"> & Readonly<Record<`problem.code.${s
   "problem.signedOut": "آپ کا سیشن ختم ہو گیا ہے۔ براہِ کرم دوبارہ سائن اِن کریں۔",
   "problem.conflict": "یہ پہلے سے موجود کسی چیز سے ٹکراتا ہے۔",
   "problem.invalid": "کچھ اندراجات درست نہیں ہیں۔",
+  "problem.field": "یہ اندراج درست نہیں ہے۔",
   "problem.tooLarge": "فائل بہت بڑی ہے۔",
   "problem.tooMany": "درخواستیں بہت زیادہ ہو گئی ہیں۔ ذرا رک کر دوبارہ کوشش کریں۔",
   "problem.tooManyFor": {
