@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from operations import answers
@@ -18,9 +19,11 @@ from operations.report import screen
 from operations.settings import ROOT, Settings, find
 from operations.snapshot import component, take
 
+Command = Callable[[Settings, argparse.Namespace], int]
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Returns 0 where the question was answered or the restart done, 1 where not, and with doctor where something is wrong."""
+    """Returns 0 where the question was answered or the restart done; 1 where not, or where doctor finds a fault."""
     chosen = _parser().parse_args(arguments)
     try:
         with waiting("Looking for the stack"):
@@ -39,13 +42,15 @@ def _parser() -> argparse.ArgumentParser:
         "--inventory", default=str(ROOT / "inventory" / "local"), help="folder of the stack's inventory"
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run, what in (
+    plain: tuple[tuple[str, Command, str], ...] = (
         ("status", status, "one screen: parts, versions, use, URL, what is wrong"),
         ("doctor", doctor, "why is it broken, and what helps; works without a cluster too"),
         ("health", health, EXAMPLES[0]),
-    ):
+    )
+    for name, run, what in plain:
         commands.add_parser(name, help=what).set_defaults(run=run)
-    for name, run, what in (("why", why, EXAMPLES[1]), ("restart", restart, EXAMPLES[2])):
+    of_services: tuple[tuple[str, Command, str], ...] = (("why", why, EXAMPLES[1]), ("restart", restart, EXAMPLES[2]))
+    for name, run, what in of_services:
         command = commands.add_parser(name, help=what)
         command.add_argument("service", nargs="?", default="")
         command.set_defaults(run=run)

@@ -22,7 +22,7 @@ REQUEST_TIMEOUT_S = 10
 
 # What kubectl says of a cluster that gives no answer, and what helps.
 _UNREACHABLE = re.compile(
-    r"refused|no route to host|i/o timeout|deadline exceeded|no such host|Unable to connect|EOF|TLS handshake|timed out",
+    r"refused|no route to host|i/o timeout|deadline exceeded|no such host|Unable to connect|EOF|TLS|timed out",
     re.IGNORECASE,
 )
 _UNAUTHORIZED = re.compile(r"Unauthorized|must be logged in|invalid bearer token", re.IGNORECASE)
@@ -75,7 +75,7 @@ class Cluster:
         return None
 
     def logs(self, selector: str, lines: int) -> str:
-        """The last lines of all containers of all pods that a selector names; each line with pod, container and time."""
+        """The last lines of all containers of the pods that a selector names; each with pod, container and time."""
         return self.run(
             "logs",
             f"--selector={selector}",

@@ -1,4 +1,4 @@
-"""A snapshot as text: what a model, or a person in a hurry, has to read. What is wrong comes first, and it is bounded."""
+"""A snapshot as text: what a model, or a person in a hurry, reads. What is wrong comes first, and it is bounded."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _EVENTS = 80
 _MIB = 2**20
 
 TROUBLE = re.compile(
-    r"error|exception|fatal|panic|fail|refused|denied|timed? ?out|unreachable|unavailable|no space|not found|missing|required"
-    r"|killed|traceback|cannot|can not|could not|warning|critical",
+    r"error|exception|fatal|panic|fail|refused|denied|timed? ?out|unreachable|unavailable|no space|not found|missing"
+    r"|required|killed|traceback|cannot|can not|could not|warning|critical",
     re.IGNORECASE,
 )
 
@@ -107,9 +107,8 @@ def _container(state: Object) -> str:
         words.append(f"waiting: {waiting.get('reason', '')} {waiting.get('message', '')}".strip())
     for when, ended in (("ended", now.get("terminated")), ("ended before", before.get("terminated"))):
         if ended:
-            words.append(
-                f"{when}: {ended.get('reason', '')}, exit code {ended.get('exitCode')} {ended.get('message', '')}".strip()
-            )
+            said = f"exit code {ended.get('exitCode')} {ended.get('message', '')}".strip()
+            words.append(f"{when}: {ended.get('reason', '')}, {said}")
     return ", ".join(words)
 
 
@@ -123,7 +122,7 @@ def _controllers(snapshot: Snapshot) -> Iterator[str]:
                 if (one["status"] == "True") == (one["type"] == "ReplicaFailure")
             ]
             images = ", ".join(one["image"] for one in item["spec"]["template"]["spec"]["containers"])
-            yield f"{kind} {item['metadata']['name']}: {ready} of {wanted} ready, {images}{'; ' if bad else ''}{'; '.join(bad)}"
+            yield f"{kind} {item['metadata']['name']}: {'; '.join([f'{ready} of {wanted} ready, {images}', *bad])}"
     for job in snapshot.of_kind("Job"):
         ends = [
             f"{one['type']} {one.get('message', '')}"
@@ -147,7 +146,7 @@ def _events(snapshot: Snapshot) -> Iterator[str]:
         about = event["involvedObject"]
         count = (event.get("series") or {}).get("count") or event.get("count") or 1
         yield (
-            f"{happened(event):%H:%M:%S} {about.get('kind', '')} {about.get('name', '')} ({count}×)"
+            f"{happened(event):%H:%M:%S} {about.get('kind', '')} {about.get('name', '')} ({count} times)"
             f" {event.get('reason', '')}: {event.get('message', '')}"
         )
 
@@ -165,7 +164,8 @@ def _others(snapshot: Snapshot) -> Iterator[str]:
         yield f"HorizontalPodAutoscaler {scaler['metadata']['name']}: {'; '.join([replicas, *bad])}"
     for service in snapshot.of_kind("Service"):
         name = service["metadata"]["name"]
-        yield f"Service {name}: {ready_addresses(snapshot, name)} ready addresses, selects {service['spec'].get('selector', {}).get(COMPONENT, 'nothing')}"
+        chosen = service["spec"].get("selector", {}).get(COMPONENT, "nothing")
+        yield f"Service {name}: {ready_addresses(snapshot, name)} ready addresses, selects {chosen}"
     for ingress in snapshot.of_kind("Ingress"):
         paths = [path for rule in ingress["spec"].get("rules", []) for path in rule.get("http", {}).get("paths", [])]
         ways = ", ".join(f"{path.get('path', '/')} to {path['backend']['service']['name']}" for path in paths)
@@ -177,7 +177,8 @@ def _others(snapshot: Snapshot) -> Iterator[str]:
             for key, value in spec.get("podSelector", {}).get("matchLabels", {}).items()
             if key == COMPONENT
         )
-        yield f"NetworkPolicy {policy['metadata']['name']}: for {whom or 'all pods'}, {len(spec.get('ingress', []))} ways in, {len(spec.get('egress', []))} ways out"
+        ways = f"{len(spec.get('ingress', []))} ways in, {len(spec.get('egress', []))} ways out"
+        yield f"NetworkPolicy {policy['metadata']['name']}: for {whom or 'all pods'}, {ways}"
 
 
 def ready_addresses(snapshot: Snapshot, service: str) -> int:

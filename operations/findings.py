@@ -21,9 +21,16 @@ if TYPE_CHECKING:
 
 # What was said so long ago by a pod that is ready is over.
 _STILL_SAID = timedelta(seconds=60)
+# A container that has just started need not answer its probes yet.
+_SETTLED = timedelta(seconds=20)
 # An autoscaler has measured by then.
 _MEASURED = timedelta(seconds=120)
 _NEARLY_FULL = 0.9
+# So many parts do not get slow at once by themselves.
+_MANY = 3
+_SLOW_PROBE = re.compile(r"probe failed.*(?:deadline exceeded|Client\.Timeout|timed out)")
+# A line of our own logs that only informs, whatever words are in it.
+_HARMLESS = re.compile(r'"level": ?"(?:info|debug)"')
 _MIB = 2**20
 _EVIDENCE = 400
 
@@ -68,6 +75,7 @@ def examine(snapshot: Snapshot) -> list[Finding]:
         *_use(snapshot),
     ]
     found += _services(snapshot, {finding.about for finding in found})
+    found = _overloaded(snapshot, found)
     unique = {(finding.about, finding.cause): finding for finding in reversed(found)}
     return sorted(unique.values(), key=lambda finding: (finding.rank, finding.about))
 
@@ -142,6 +150,19 @@ def _nodes(snapshot: Snapshot) -> Iterator[Finding]:
                 yield _finding(name, f"the node reports {one['type']}", one.get("message", one["type"]), cure, _NODE)
 
 
+def _overloaded(snapshot: Snapshot, found: list[Finding]) -> list[Finding]:
+    """Where the probes of many parts time out at once, it is not the parts that are wrong."""
+    slow = [finding for finding in found if _SLOW_PROBE.search(finding.evidence)]
+    parts = sorted({finding.about for finding in slow})
+    if len(parts) < _MANY:
+        return found
+    name = next((node["metadata"]["name"] for node in snapshot.nodes), "the node")
+    cause = f"the machine is too busy: {len(parts)} parts do not answer their probes in time ({', '.join(parts)})"
+    cure = "stop what else uses its processors, or give the node more of them (cluster_cpus)"
+    others = [finding for finding in found if finding not in slow]
+    return [*others, _finding(name, cause, slow[0].evidence, cure, _NODE)]
+
+
 # ---- what makes pods ----
 
 
@@ -212,26 +233,37 @@ def _failed(snapshot: Snapshot, pod: Object) -> Finding | None:
 
 
 def _not_ready(snapshot: Snapshot, pod: Object) -> Finding | None:
-    about, name = component(pod), pod["metadata"]["name"]
+    about = component(pod)
     scheduled = condition(pod, "PodScheduled")
     if scheduled.get("status") == "False":
         evidence = scheduled.get("message", "")
         return _first(SCHEDULING, [evidence], about) or _finding(
             about, "no node takes its pod", evidence, "correct what the line names"
         )
-    warnings = [
-        f"{event.get('reason', '')}: {event.get('message', '')}"
-        for event in snapshot.warnings(name, pod["metadata"].get("uid"))
-    ]
     waiting = [f"{one.get('reason', '')}: {one.get('message', '')}" for one in _waiting(pod)]
     # of an image that can not be pulled the event tells more
-    pulls = [line for line in warnings if "Failed to pull image" in line]
-    return (
-        (_first(WAITING, [*waiting, *pulls], about) if not pulls else _first(WAITING, [*pulls, *waiting], about))
-        or _crashed(snapshot, pod)
-        or _first(EVENTS, warnings, about)
-        or _slow(snapshot, pod)
-    )
+    pulls = [line for line in _warned(snapshot, pod) if "Failed to pull image" in line]
+    if found := _first(WAITING, [*pulls, *waiting], about):
+        return found
+    return None if _is_starting(snapshot, pod) else _crashed(snapshot, pod) or _slow(snapshot, pod)
+
+
+def _warned(snapshot: Snapshot, pod: Object) -> list[str]:
+    metadata = pod["metadata"]
+    return [
+        f"{event.get('reason', '')}: {event.get('message', '')}"
+        for event in snapshot.warnings(metadata["name"], metadata.get("uid"))
+    ]
+
+
+def _is_starting(snapshot: Snapshot, pod: Object) -> bool:
+    """For the first time, and just now: that it is not ready yet means nothing."""
+    starts = [
+        moment(state["state"]["running"].get("startedAt") or "")
+        for state in containers(pod)
+        if "running" in state.get("state", {}) and not state.get("restartCount")
+    ]
+    return any(start and snapshot.taken - start < _SETTLED for start in starts)
 
 
 def _slow(snapshot: Snapshot, pod: Object) -> Finding | None:
@@ -274,15 +306,19 @@ def _crashed(snapshot: Snapshot, pod: Object) -> Finding | None:
         return _out_of_memory(pod)
     if found := _first(ENDED, [f"{end.get('reason', '')}: {end.get('message', '')}" for end in ends], about):
         return found
-    lines = [line.text for line in reversed(snapshot.log(name)) if line.text.strip()]
+    lines = [
+        line.text for line in reversed(snapshot.log(name)) if line.text.strip() and not _HARMLESS.search(line.text)
+    ]
     if found := _first(LOGS, lines, about):
         return found
-    warnings = [f"{event.get('reason', '')}: {event.get('message', '')}" for event in snapshot.warnings(name)]
-    if found := _first(EVENTS, warnings, about):
-        return found
+    # what came before the others in the list caused them
+    warnings = _warned(snapshot, pod)
+    for sign in EVENTS:
+        if found := _first([sign], warnings, about):
+            return found
     if not ends:
         return None
-    said = (
+    shown = (
         f"{lines[0]} (exit code {ends[0].get('exitCode')})"
         if lines
         else f"exit code {ends[0].get('exitCode')}, without a word"
@@ -290,7 +326,7 @@ def _crashed(snapshot: Snapshot, pod: Object) -> Finding | None:
     return _finding(
         about,
         f"its program ends with exit code {ends[0].get('exitCode')}",
-        said,
+        shown,
         f"`make logs SERVICE={about}` shows all that it said",
     )
 
@@ -323,7 +359,7 @@ def _still_said(snapshot: Snapshot, pod: Object) -> Finding | None:
         return bool(line.at and snapshot.taken - line.at <= _STILL_SAID and (not since or line.at > since))
 
     lines = [line.text for line in reversed(snapshot.log(pod["metadata"]["name"])) if now(line)]
-    return _first(OUTSIDE, lines, component(pod))
+    return _first(OUTSIDE, [line for line in lines if not _HARMLESS.search(line)], component(pod))
 
 
 # ---- the rest ----
@@ -388,10 +424,10 @@ def _ways_in(snapshot: Snapshot) -> Iterator[Finding]:
             for path in rule.get("http", {}).get("paths", []):
                 aim = path["backend"].get("service", {}).get("name")
                 if aim and aim not in services:
-                    line = f"Ingress {ingress['metadata']['name']}: {path.get('path', '/')} leads to Service {aim}, which does not exist"
+                    line = f"Ingress {ingress['metadata']['name']}: {path.get('path', '/')} leads to Service {aim}"
                     yield _finding(
                         component(ingress),
-                        f"the way in leads to a Service that does not exist: {aim}",
+                        f"a way in leads to the Service {aim}, which does not exist",
                         line,
                         "`make up` releases it again",
                         _SERVICE,

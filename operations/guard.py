@@ -17,7 +17,7 @@ ROLLOUT = {"status", "history"}
 _REFUSED_OPTIONS = re.compile(
     r"--(?:kubeconfig|server|token|as|as-group|as-uid|user|username|password|cluster|context|certificate-authority|client-\w+"
     r"|insecure-\S+|tls-server-name|cache-dir|profile\S*|filename|kustomize|raw|template|follow|watch\S*|log\S*)(?:=|$)"
-    r"|-[a-zA-Z]*[fskwR](?:=|$)|-o=?(?:.*file.*)"
+    r"|-[a-zA-Z]*[fskwR](?:=|$)|.*-file(?:=|$)"
 )
 _SHELL = re.compile(r"[;&|<>`$\n\\(){}]")
 _SECRET = re.compile(r"secrets?(?:[./,]|$)", re.IGNORECASE)
@@ -33,9 +33,9 @@ def allowed(command: str, *, may_restart: bool) -> list[str]:
     if _SHELL.search(command):
         raise ValueError("one kubectl command without pipes, redirections or variables")
     words = shlex.split(command)
-    if len(words) < 2 or words[0] != "kubectl":
+    if words[:1] != ["kubectl"] or not words[1:]:
         raise ValueError("only kubectl can be run")
-    verb, rest = words[1], words[2:]
+    verb, *rest = words[1:]
     rollout = ROLLOUT | ({"restart"} if may_restart else set())
     if verb not in READING and not (verb == "rollout" and rest and rest[0] in rollout):
         raise ValueError(
@@ -51,9 +51,7 @@ def allowed(command: str, *, may_restart: bool) -> list[str]:
 def main(arguments: list[str], kubectl: str, *, may_restart: bool) -> int:
     """`bash -c COMMAND`: returns only where the command is refused."""
     try:
-        if len(arguments) != 2 or arguments[0] != "-c":
-            raise ValueError("only `bash -c COMMAND`")
-        words = allowed(arguments[1], may_restart=may_restart)
+        words = allowed(" ".join(arguments[1:]) if arguments[:1] == ["-c"] else "", may_restart=may_restart)
     except ValueError as error:
         print(f"refused: {error}", file=sys.stderr)
         return REFUSED

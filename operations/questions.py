@@ -15,7 +15,7 @@ EXAMPLES = ("what is the cluster health?", "why is backend failing?", "restart t
 
 _RESTART = re.compile(r"\b(?:restart|reboot|bounce|roll ?out)\b", re.IGNORECASE)
 _WHY = re.compile(
-    r"\b(?:why|wrong|fail\w*|broken|crash\w*|down|slow|problem|unhealthy|not (?:ready|working|running)|what happened)\b",
+    r"\b(?:why|wrong|fail\w*|broken|crash\w*|down|slow|problem|unhealthy|not (?:ready|working|running)|happened)\b",
     re.IGNORECASE,
 )
 _HEALTH = re.compile(r"\b(?:health\w*|status|how (?:is|are)|all (?:well|right|ok)|overview|running)\b", re.IGNORECASE)
@@ -32,9 +32,7 @@ class Question:
 def understand(text: str, services: Iterable[str]) -> Question:
     """What a sentence wants, and of which service."""
     words = re.sub(r"[_\s]+", " ", text)
-    named = [
-        name for name in services if re.search(rf"\b{re.escape(name).replace('-', '[- ]?')}s?\b", words, re.IGNORECASE)
-    ]
+    named = [name for name in services if re.search(rf"\b{_spelled(name)}\b", words, re.IGNORECASE)]
     service = max(named, key=len, default="")
     if (
         _RESTART.search(words)
@@ -47,3 +45,8 @@ def understand(text: str, services: Iterable[str]) -> Question:
     if _HEALTH.search(words):
         return Question(WHY, service) if service else Question(HEALTH)
     return Question("")
+
+
+def _spelled(name: str) -> str:
+    """`mcp-server`, `mcp server`"""
+    return "[- ]?".join(map(re.escape, name.split("-")))

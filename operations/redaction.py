@@ -6,7 +6,8 @@ import re
 
 HIDDEN = "[hidden]"
 
-_KEY = r"[\w-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|authorization|cookie|credential)[\w-]*"
+_WORDS = "password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|authorization|cookie|credential"
+_KEY = rf"[\w-]*(?:{_WORDS})[\w-]*"
 _PATTERNS = (
     # user:password@ in an address
     (re.compile(r"(\w+://[^\s:/@]*:)[^\s@/]+(?=@)"), rf"\1{HIDDEN}"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from operations.answers import is_complete, listed, workloads
 from operations.excerpt import telling
 from operations.findings import examine
-from operations.snapshot import amount, component, containers
+from operations.snapshot import amount, component, containers, moment
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,8 +72,6 @@ def _part(name: str, items: list[Object], snapshot: Snapshot) -> tuple[str, ...]
 
 
 def _age(pods: list[Object], now: datetime) -> str:
-    from operations.snapshot import moment
-
     starts = [start for pod in pods if (start := moment(pod["status"].get("startTime") or ""))]
     if not starts:
         return "-"
@@ -101,17 +99,17 @@ def _nodes(snapshot: Snapshot) -> list[str]:
 def last_errors(snapshot: Snapshot) -> list[str]:
     """Warnings of Kubernetes and lines of trouble of the pods' logs, few of each."""
     events = [
-        f"  {event['involvedObject'].get('name', '')}: {event.get('reason', '')} {' '.join(event.get('message', '').split())}"
+        f"{event['involvedObject'].get('name', '')}: {event.get('reason', '')} {event.get('message', '')}"
         for event in snapshot.warnings()
     ]
     logs = [
-        f"  {pod['metadata']['name']}: {line.text}"
+        f"{pod['metadata']['name']}: {line.text}"
         for pod in snapshot.pods
         for line in telling(snapshot.log(pod["metadata"]["name"]), most=1)[:1]
         if '"level": "error"' in line.text or '"level":"error"' in line.text or "Traceback" in line.text
     ]
-    every = list(dict.fromkeys([*events[: _ERRORS // 2], *logs]))[:_ERRORS]
-    return [line if len(line) <= _WIDTH else f"{line[: _WIDTH - 2]} …" for line in every]
+    every = [" ".join(line.split()) for line in dict.fromkeys([*events[: _ERRORS // 2], *logs])][:_ERRORS]
+    return [f"  {line}" if len(line) <= _WIDTH else f"  {line[: _WIDTH - 2]} …" for line in every]
 
 
 def url_says(url: str) -> str:

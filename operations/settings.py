@@ -22,7 +22,7 @@ _ANSIBLE_TIMEOUT_S = 60
 
 @dataclass(frozen=True)
 class Model:
-    """The model that kubectl-ai asks: its provider as kubectl-ai calls it (gemini or openai), its name, its endpoint."""
+    """The model that kubectl-ai asks: its provider (gemini or openai), its name, its endpoint."""
 
     provider: str
     name: str
@@ -124,9 +124,8 @@ def _asked(inventory: Path) -> Settings:
     values = dict(zip(names, re.findall(r"<<<(.*?)>>>", shown.stdout), strict=False))
     if len(values) != len(names):
         reason = re.search(r"(?:\[ERROR\]|ERROR!|FATAL).*", shown.stdout + shown.stderr)
-        raise NoStackError(
-            f"The inventory {inventory} can not be read ({reason[0] if reason else 'Ansible gave no reason'}): correct it."
-        )
+        said = reason[0] if reason else "Ansible gave no reason"
+        raise NoStackError(f"The inventory {inventory} can not be read ({said}): correct it.")
     state = Path(values["stack_state_dir"])
     return read(state / FILE) or Settings(
         inventory=inventory.resolve(),

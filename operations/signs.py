@@ -1,4 +1,4 @@
-"""How Kubernetes, and programs in it, say what is wrong. Each sign: the words, the cause that they mean, and what helps.
+"""How Kubernetes, and programs in it, say what is wrong: the words, the cause that they mean, and what helps.
 
 Groups of a pattern can be used in cause and cure; `{about}` is the part of the stack that is looked at.
 """
@@ -42,7 +42,7 @@ SCHEDULING = (
         "lower its request in release_values, or set more cluster_cpus",
     ),
     _sign(
-        r"Insufficient (?P<what>\S+)",
+        r"Insufficient (?P<what>[\w/.-]*\w)",
         "no node has the {what} left that it asks for",
         "free some on the node, or lower its request in release_values",
     ),
