@@ -111,7 +111,7 @@ def seen(stack: Stack, cluster: Cluster, tmp_path_factory: pytest.TempPathFactor
         image = stack.images()["backend"]
         objects = [thing for fault in FAULTS for thing in fault.objects(fault.name, image)]
         file.write_text(json.dumps({"apiVersion": "v1", "kind": "List", "items": [*rights(stack), *objects]}))
-        stack.kubectl("apply", f"--filename={file}", f"--namespace={namespace}")
+        stack.kubectl("apply", f"--filename={file}", f"--namespace={namespace}", "--validate=false")
         yield watch(Cluster(cluster.kubectl, cluster.kubeconfig, namespace))
     finally:
         stack.kubectl("delete", "namespace", namespace, "--wait=false")

@@ -87,7 +87,8 @@ def test_it_runs_what_it_lets_through_without_the_key(tmp_path: Path) -> None:
     kubectl = tmp_path / "kubectl"
     kubectl.write_text('#!/bin/sh\necho "ran $* with key ${GEMINI_API_KEY:-none}"\n')
     kubectl.chmod(0o755)
-    code = f"import sys; from operations.guard import main; sys.exit(main(sys.argv[1:], {str(kubectl)!r}, may_restart=False))"
+    run_it = f"guard.main(sys.argv[1:], {str(kubectl)!r}, may_restart=False)"
+    code = f"import sys; from operations import guard; sys.exit({run_it})"
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         environment = {"GEMINI_API_KEY": "a-key", "PYTHONPATH": "."}
