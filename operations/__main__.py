@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from operations import answers
-from operations.cluster import Cluster
+from operations.cluster import Cluster, Object
 from operations.doctor import checks
 from operations.errors import ModelError, OperationsError
 from operations.findings import concerning, examine
@@ -136,10 +136,12 @@ def _restart(settings: Settings, service: str, question: str = "") -> int:
             f"{service} is no Deployment, and operations may restart nothing else: `make up` repairs it."
         )
     for deployment in deployments:
-        name = deployment["metadata"]["name"]
+        name, before = deployment["metadata"]["name"], _restarted_at(deployment)
         if question:
-            _by_model(settings, cluster, question, name)
-        if not question or _generation(cluster, name) == deployment["metadata"]["generation"]:
+            _by_model(settings, question, name)
+        if not question or _mark(cluster, name) == before:
+            if question:
+                print("(done by rule)", file=sys.stderr)
             cluster.restart(name)
         with waiting(f"Waiting until the new pods of {name} are ready; the old ones serve meanwhile"):
             done = cluster.rolled_out(name, settings.restart_timeout_s)
@@ -155,29 +157,28 @@ def _restart(settings: Settings, service: str, question: str = "") -> int:
     return 0
 
 
-def _by_model(settings: Settings, cluster: Cluster, question: str, deployment: str) -> None:
-    """What it says is shown; whether it is true, the Deployment's generation tells."""
-    with waiting("Waiting for the model"):
-        seen = answers.look(settings, cluster)
-        if not seen.key:
-            print(f"(done by rule: {seen.why_no_model})", file=sys.stderr)
-            return
-        before = _generation(cluster, deployment)
-        try:
-            print(answers.ask_for_restart(settings, seen.key, question, deployment))
-        except ModelError as error:
-            print(f"(done by rule: kubectl-ai gave no answer. {error})", file=sys.stderr)
-            return
-    if _generation(cluster, deployment) == before:
-        print("(done by rule: the model said so, but restarted nothing)", file=sys.stderr)
+def _by_model(settings: Settings, question: str, deployment: str) -> None:
+    """What it says is shown; whether it is true, the Deployment tells."""
+    key, why_not = answers.key_of(settings)
+    if not key:
+        print(f"(no model was asked: {why_not})", file=sys.stderr)
+        return
+    try:
+        with waiting("Waiting for the model"):
+            print(answers.ask_for_restart(settings, key, question, deployment))
+    except ModelError as error:
+        print(f"(kubectl-ai gave no answer. {error})", file=sys.stderr)
 
 
-def _generation(cluster: Cluster, deployment: str) -> int:
-    return next(
-        int(item["metadata"]["generation"])
-        for item in cluster.items(["deployments.apps"])
-        if item["metadata"]["name"] == deployment
-    )
+def _mark(cluster: Cluster, deployment: str) -> str:
+    (item,) = [item for item in cluster.items(["deployments.apps"]) if item["metadata"]["name"] == deployment]
+    return _restarted_at(item)
+
+
+def _restarted_at(deployment: Object) -> str:
+    """The mark of the last restart: autoscalers and others do not touch it."""
+    annotations = deployment["spec"]["template"]["metadata"].get("annotations") or {}
+    return str(annotations.get("kubectl.kubernetes.io/restartedAt", ""))
 
 
 def _services(cluster: Cluster) -> list[str]:

@@ -64,13 +64,14 @@ def look(settings: Settings, cluster: Cluster) -> Look:
         ClusterError: the cluster does not answer.
     """
     with ThreadPoolExecutor(max_workers=1) as pool:
-        opened = pool.submit(_key, settings)
+        opened = pool.submit(key_of, settings)
         snapshot = take(cluster)
         key, why = opened.result()
     return Look(snapshot, examine(snapshot), key, why)
 
 
-def _key(settings: Settings) -> tuple[str, str]:
+def key_of(settings: Settings) -> tuple[str, str]:
+    """The model's key; where no model can be asked it is empty, and the second tells why."""
     if settings.model is None or not settings.program:
         return "", "kubectl-ai is not installed here"
     try:

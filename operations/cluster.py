@@ -66,17 +66,13 @@ class Cluster:
         return list(json.loads(answer.output)["items"])
 
     def raw(self, path: str) -> Object | None:
-        """What the API answers; None where there is no such thing, or where it may not be read."""
-        answer = self.run("get", "--raw", path)
-        if answer.code == 0:
-            return dict(json.loads(answer.output))
-        if _UNREACHABLE.search(answer.errors) or _UNAUTHORIZED.search(answer.errors):
-            raise self._error(answer.errors)
-        return None
+        """What the API answers; None where it has no such thing, does not give it out, or does not answer in time."""
+        output = self._output("get", "--raw", path)
+        return dict(json.loads(output)) if output else None
 
     def logs(self, selector: str, lines: int) -> str:
         """The last lines of all containers of the pods that a selector names; each with pod, container and time."""
-        return self.run(
+        return self._output(
             "logs",
             f"--selector={selector}",
             "--prefix",
@@ -85,11 +81,12 @@ class Cluster:
             f"--tail={lines}",
             "--max-log-requests=100",
             "--ignore-errors",
-        ).output
+        )
 
     def previous_logs(self, pod: str, container: str, lines: int) -> str:
         """The last lines of the container that ran before this one; empty where nothing is kept."""
-        return self.run("logs", pod, f"--container={container}", "--previous", "--timestamps", f"--tail={lines}").output
+        wanted = (f"--container={container}", "--previous", "--timestamps", f"--tail={lines}")
+        return self._output("logs", pod, *wanted)
 
     def restart(self, deployment: str) -> None:
         """Asks for new pods; the old ones serve until those are ready."""
@@ -127,6 +124,13 @@ class Cluster:
             raise ClusterError(f"{self.kubectl} can not be run ({error.strerror}): `make up` brings it back.") from None
         return Answer(finished.returncode, finished.stdout, finished.stderr)
 
+    def _output(self, *words: str) -> str:
+        """What was printed: of what may be missing, without which the rest still tells something."""
+        try:
+            return self.run(*words).output
+        except ClusterError:
+            return ""
+
     def _error(self, errors: str) -> ClusterError:
         lines = [line for line in errors.splitlines() if line.strip() and not line.startswith(("E0", "E1"))]
         said = re.sub(
@@ -134,7 +138,7 @@ class Cluster:
         )
         if _UNREACHABLE.search(errors):
             return ClusterError(
-                f"The cluster does not answer ({said}): `make doctor` tells why, `make up` starts it again."
+                f"The cluster does not answer ({said}): `make up` starts it again, `make doctor` looks closer."
             )
         if _UNAUTHORIZED.search(errors):
             return ClusterError(f"The cluster does not let operations in ({said}): `make up` renews the token.")

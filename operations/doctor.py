@@ -56,8 +56,8 @@ def checks(settings: Settings) -> Iterator[Check]:
         cluster = Cluster.of(settings)
         snapshot = take(cluster)
     except OperationsError as error:
-        cause, _, cure = str(error).partition(": ")
-        yield Check("cluster", cause, cure or "`make up`")
+        cause, _, cure = str(error).rpartition(": ")
+        yield Check("cluster", cause or str(error), cure)
         return
     yield Check("cluster", f"answers, and lets operations look at {snapshot.namespace}")
     findings = examine(snapshot)
