@@ -22,6 +22,12 @@ namespace: {{ (index . 0).Release.Namespace }}
 labels: {{- include "wealth.labels" . | nindent 2 }}
 {{- end }}
 
+{{/* the same of an object that belongs to no namespace */}}
+{{- define "wealth.clusterMetadata" -}}
+name: {{ (index . 0).Release.Namespace }}-{{ index . 1 }}
+labels: {{- include "wealth.labels" . | nindent 2 }}
+{{- end }}
+
 {{/* (list $ "<key of images>") */}}
 {{- define "wealth.image" -}}
 {{- $root := index . 0 -}}
@@ -106,4 +112,13 @@ lifecycle:
 {{/* Everything that runs on, by name; a YAML list */}}
 {{- define "wealth.components" -}}
 {{ concat (list "frontend" "backend" "mcp-server") (keys .Values.agents.members | sortAlpha) | toYaml }}
+{{- end }}
+
+{{/* The Deployments that operations may restart, kagent's of the agents too; a YAML list */}}
+{{- define "wealth.restartable" -}}
+{{- $names := include "wealth.components" . | fromYamlArray -}}
+{{- if ne .Values.agents.management "deployment" -}}
+{{- range keys .Values.agents.members | sortAlpha }}{{ $names = append $names (printf "%s-agent" .) }}{{ end -}}
+{{- end -}}
+{{ toYaml $names }}
 {{- end }}
