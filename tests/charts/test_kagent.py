@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -13,7 +11,7 @@ import yaml
 from tests.support.charts import (
     APPLICATION,
     KAGENT_ACCESS,
-    ROOT,
+    KAGENT_DEFINITIONS,
     Object,
     helm,
     of_kind,
@@ -23,9 +21,10 @@ from tests.support.charts import (
     workloads,
 )
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 VALUES = APPLICATION / "ci" / "kagent-values.yaml"
-# The kinds as kagent defines them, where they are beside the checkout or elsewhere.
-DEFINITIONS = Path(os.environ.get("KAGENT_CRDS", ROOT.parent / "shared" / "kagent-crds"))
 AGENTS = {"coordinator", "spending", "budget", "investment"}
 # What a person has to approve, and what the assistant must never have.
 CHANGING = {"k8s_scale", "k8s_rollout"}
@@ -69,7 +68,7 @@ def strict(schema: Any) -> Any:
 
 def schemas() -> dict[str, Any]:
     found = {}
-    for path in sorted(DEFINITIONS.glob("kagent.dev_*.yaml")):
+    for path in sorted(KAGENT_DEFINITIONS.glob("kagent.dev_*.yaml")):
         spec = yaml.safe_load(path.read_text())["spec"]
         (version,) = [item for item in spec["versions"] if item["name"] == "v1alpha2"]
         schema = version["schema"]["openAPIV3Schema"]
@@ -79,7 +78,7 @@ def schemas() -> dict[str, Any]:
     return found
 
 
-@pytest.mark.skipif(not DEFINITIONS.is_dir(), reason="not run: kagent's definitions of its kinds are not here")
+@pytest.mark.skipif(not KAGENT_DEFINITIONS.is_dir(), reason="not run: kagent's definitions of its kinds are not here")
 @pytest.mark.parametrize("words", [[], ["--set", "model.baseUrl=http://models.example.com/v1,model.name=m,model.provider=openai"]])
 def test_objects_fit_the_kinds_that_kagent_defines(words: list[str]) -> None:
     known = schemas()
@@ -89,7 +88,7 @@ def test_objects_fit_the_kinds_that_kagent_defines(words: list[str]) -> None:
         jsonschema.Draft202012Validator(known[item["kind"]]).validate(item)
 
 
-@pytest.mark.skipif(not DEFINITIONS.is_dir(), reason="not run: kagent's definitions of its kinds are not here")
+@pytest.mark.skipif(not KAGENT_DEFINITIONS.is_dir(), reason="not run: kagent's definitions of its kinds are not here")
 def test_that_check_notices_a_field_that_is_not_there(objects: tuple[Object, ...]) -> None:
     agent = yaml.safe_load(yaml.safe_dump(named(objects, "Agent", "spending-agent")))
     agent["spec"]["byo"]["deployment"]["terminationGracePeriodSeconds"] = 55
