@@ -10,7 +10,7 @@ import os
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -26,7 +26,9 @@ AGENTS = ["budget", "coordinator", "investment", "spending"]
 ASKING, PAUSE_S = 5, 2.1  # a person may ask 30 times a minute
 HEALED_S = 30
 
-pytestmark = pytest.mark.skipif(not BUNDLE, reason="not run: KAGENT_BUNDLE names no folder with kagent's charts and images")
+pytestmark = pytest.mark.skipif(
+    not BUNDLE, reason="not run: KAGENT_BUNDLE names no folder with kagent's charts and images"
+)
 
 
 class Load:
@@ -79,7 +81,7 @@ def pod_of(stack: Stack, agent: str) -> str:
     return name
 
 
-def ready(pod: dict) -> bool:  # type: ignore[type-arg]
+def ready(pod: dict[str, Any]) -> bool:
     return any(item["type"] == "Ready" and item["status"] == "True" for item in pod["status"].get("conditions", []))
 
 
@@ -113,7 +115,9 @@ def test_a_second_run_changes_nothing(managed: tuple[Run, Load], play: Callable[
     assert run.changed == 0, run.changed_tasks
 
 
-def test_what_describes_the_agents_is_accepted_and_the_tools_are_listed(stack: Stack, managed: tuple[Run, Load]) -> None:
+def test_what_describes_the_agents_is_accepted_and_the_tools_are_listed(
+    stack: Stack, managed: tuple[Run, Load]
+) -> None:
     assert managed[0].code == 0
     for item in stack.items("agents.kagent.dev,remotemcpservers.kagent.dev"):
         told = {condition["type"]: condition["status"] for condition in item["status"]["conditions"]}
@@ -148,9 +152,11 @@ os.kill(int(child), signal.{signal})
 """
     began = time.monotonic()
     stack.kubectl("exec", pod, "--", "/opt/venv/bin/python", "-c", hurt, check=False)
-    while (restarts := stack.pods()[pod]["status"]["containerStatuses"][0])["restartCount"] == 0 or not restarts["ready"]:
-        assert time.monotonic() - began < HEALED_S + 15, restarts
+    container = {"restartCount": 0}
+    while not (container["restartCount"] and container["ready"]):
+        assert time.monotonic() - began < HEALED_S + 15, container
         time.sleep(0.5)
+        container = stack.pods()[pod]["status"]["containerStatuses"][0]
     assert time.monotonic() - began < HEALED_S
     stack.kubectl("delete", "pod", pod)
     stack.kubectl("rollout", "status", "deployment/investment-agent", "--timeout=120s")

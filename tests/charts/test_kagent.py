@@ -79,7 +79,9 @@ def schemas() -> dict[str, Any]:
 
 
 @pytest.mark.skipif(not KAGENT_DEFINITIONS.is_dir(), reason="not run: kagent's definitions of its kinds are not here")
-@pytest.mark.parametrize("words", [[], ["--set", "model.baseUrl=http://models.example.com/v1,model.name=m,model.provider=openai"]])
+@pytest.mark.parametrize(
+    "words", [[], ["--set", "model.baseUrl=http://models.example.com/v1,model.name=m,model.provider=openai"]]
+)
 def test_objects_fit_the_kinds_that_kagent_defines(words: list[str]) -> None:
     known = schemas()
     checked = [item for item in rendered(*words) if item["apiVersion"] == "kagent.dev/v1alpha2"]
@@ -119,7 +121,10 @@ def test_both_run_while_one_takes_over(management: str) -> None:
     assert {item["metadata"]["name"] for item in of_kind(both, "Agent")} >= {f"{agent}-agent" for agent in AGENTS}
     suffix = "-agent" if management == "kagent" else ""
     # one autoscaler each, and it scales those that stay
-    scaled = {item["metadata"]["name"]: item["spec"]["scaleTargetRef"]["name"] for item in of_kind(both, "HorizontalPodAutoscaler")}
+    scaled = {
+        item["metadata"]["name"]: item["spec"]["scaleTargetRef"]["name"]
+        for item in of_kind(both, "HorizontalPodAutoscaler")
+    }
     assert scaled == {agent: f"{agent}{suffix}" for agent in AGENTS}
 
 

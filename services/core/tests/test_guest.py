@@ -20,9 +20,15 @@ def house():
         server = f"{host}:{port}"
         superuser = f"postgresql://postgres:the-superusers-password@{server}/postgres"
         with psycopg.connect(superuser, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB PASSWORD 'the-owners-password'").format(sql.Identifier(OWNER)))
+            connection.execute(
+                sql.SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB PASSWORD 'the-owners-password'").format(
+                    sql.Identifier(OWNER)
+                )
+            )
             connection.execute(sql.SQL("CREATE DATABASE wealth OWNER {}").format(sql.Identifier(OWNER)))
-        with psycopg.connect(f"postgresql://{OWNER}:the-owners-password@{server}/wealth", autocommit=True) as connection:
+        with psycopg.connect(
+            f"postgresql://{OWNER}:the-owners-password@{server}/wealth", autocommit=True
+        ) as connection:
             connection.execute("CREATE TABLE secrets (line text)")
         yield server
 
