@@ -83,7 +83,7 @@ def total(parts: dict[str, tuple[Amounts, int]]) -> Amounts:
 
 def test_an_update_with_every_autoscaler_at_its_maximum_finds_room(everything: tuple[Object, ...]) -> None:
     parts = largest(everything, "requests")
-    # each Deployment has one pod more meanwhile; migrations are over by then, and ask for less; kagent is updated before
+    # each Deployment has one pod more meanwhile; migrations are over by then and ask for less; kagent is updated before
     apart = {"database", *KAGENT}
     surge = sum((amounts for name, (amounts, _) in parts.items() if name not in apart), Amounts())
     wanted = total(parts) + surge + Amounts(*(sum(column) for column in zip(*SYSTEM.values(), strict=True)))
