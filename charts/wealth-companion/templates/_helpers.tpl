@@ -54,19 +54,25 @@ rollingUpdate: {maxUnavailable: 0, maxSurge: 1}
 automountServiceAccountToken: false
 # variables such as BACKEND_PORT would be taken for settings
 enableServiceLinks: false
-securityContext:
-  runAsNonRoot: true
-  runAsUser: 65532
-  runAsGroup: 65532
-  seccompProfile: {type: RuntimeDefault}
+securityContext: {{- include "wealth.podSecurity" . | nindent 2 }}
+{{- end }}
+
+{{- define "wealth.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 65532
+runAsGroup: 65532
+seccompProfile: {type: RuntimeDefault}
 {{- end }}
 
 {{- define "wealth.container" -}}
 imagePullPolicy: IfNotPresent
-securityContext:
-  allowPrivilegeEscalation: false
-  readOnlyRootFilesystem: true
-  capabilities: {drop: [ALL]}
+securityContext: {{- include "wealth.containerSecurity" . | nindent 2 }}
+{{- end }}
+
+{{- define "wealth.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: {drop: [ALL]}
 {{- end }}
 
 {{/* Single keys of a Secret, which are named like variables: (list "<secret>" "<key>" …) */}}
