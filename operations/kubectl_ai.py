@@ -74,6 +74,7 @@ def ask(settings: Settings, model: Model, key: str, prompt: str, *, may_restart:
     """
     with _place(settings, may_restart=may_restart) as place:
         command = [settings.program, "--quiet", f"--kubeconfig={settings.kubeconfig}"]
+        command += [f"--llm-provider={model.provider}", f"--model={model.name}"]
         # asked to allow a restart it would wait for a person; the guard and the ServiceAccount allow nothing else
         command += ["--skip-permissions"] if may_restart else []
         output, errors, code = _run(command, _environment(settings, model, key, place), prompt, model.timeout_s)
@@ -93,15 +94,21 @@ def believed(output: str, errors: str, code: int, key: str = "") -> str:
             raise ModelError(f"{meaning.capitalize()}.")
     if code:
         told = _ANSI.sub("", errors) + said
-        for pattern, meaning in _REFUSALS:
-            if re.search(pattern, told, re.IGNORECASE):
-                raise ModelError(f"{meaning[0].upper()}{meaning[1:]}.")
+        if refusal := _refusal(told):
+            raise ModelError(refusal)
         lines = [line.strip() for line in told.splitlines() if line.strip()]
         last = (lines or ["it said nothing"])[0]
         raise ModelError(f"kubectl-ai failed ({last.replace(key, '[hidden]') if key else last}).")
     if not answer:
         raise ModelError("The model gave an empty answer.")
     return answer
+
+
+def _refusal(told: str) -> str:
+    """What the provider's refusal means; empty where there is none."""
+    found = (meaning for pattern, meaning in _REFUSALS if re.search(pattern, told, re.IGNORECASE))
+    meaning = next(found, "")
+    return f"{meaning[0].upper()}{meaning[1:]}." if meaning else ""
 
 
 @contextmanager
@@ -161,7 +168,10 @@ def _run(command: list[str], environment: dict[str, str], prompt: str, timeout_s
     try:
         output, errors = process.communicate(prompt, timeout_s)
     except subprocess.TimeoutExpired:
-        raise ModelError(f"The model gave no answer within {timeout_s:.0f} s.") from None
+        _end(process)
+        # after a refusal it may hang instead of ending
+        told = _ANSI.sub("", "".join(process.communicate()))
+        raise ModelError(_refusal(told) or f"The model gave no answer within {timeout_s:.0f} s.") from None
     finally:
         _end(process)
     return output, errors, process.returncode
