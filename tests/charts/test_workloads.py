@@ -26,8 +26,11 @@ SECRET_KEYS = {
     "JWT_KEY",
     "JWT_KEY_PREVIOUS",
     "MCP_TOKEN_KEY",
+    "MCP_TOKEN_KEY_PREVIOUS",
     "WEALTH_BACKEND_PASSWORD",
+    "WEALTH_BACKEND_B_PASSWORD",
     "WEALTH_MCP_PASSWORD",
+    "WEALTH_MCP_B_PASSWORD",
 }
 SECRET_KEYS |= {"GEMINI_API_KEY", "OPENAI_API_KEY", "POSTGRES_PASSWORD"}
 LABELS = {f"app.kubernetes.io/{name}" for name in ("name", "instance", "component", "part-of", "version", "managed-by")}

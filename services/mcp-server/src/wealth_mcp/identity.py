@@ -13,12 +13,12 @@ _log = logging.getLogger(__name__)
 
 
 class UserTokenVerifier(TokenVerifier):
-    def __init__(self, key: SecretStr) -> None:
-        self._key = key
+    def __init__(self, *keys: SecretStr) -> None:
+        self._keys = keys
 
     async def verify_token(self, token: str) -> AccessToken | None:
         try:
-            user_id = read_tool_token(token, self._key)
+            user_id = read_tool_token(token, *self._keys)
         except TokenError as error:
             _log.warning("token refused", extra={"reason": str(error.__cause__ or error)})
             return None

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_settings import NoDecode
 
-from wealth_core.settings import DatabaseSettings, Key, TelemetrySettings
+from wealth_core.settings import DatabaseSettings, Key, OptionalKey, TelemetrySettings
 
 
 def _comma_list(value: object) -> object:
@@ -14,6 +14,8 @@ def _comma_list(value: object) -> object:
 
 class Settings(DatabaseSettings, TelemetrySettings):
     mcp_token_key: Key
+    # What another key signed is taken too, while the two are exchanged. May be empty.
+    mcp_token_key_previous: OptionalKey = None
     # The Host headers that are served; any other is answered with 421. A port may be "*".
     mcp_allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_list), Field(min_length=1)] = (
         "localhost:*",
