@@ -27,8 +27,11 @@ SECRET_KEYS = {
     "JWT_KEY",
     "JWT_KEY_PREVIOUS",
     "MCP_TOKEN_KEY",
+    "MCP_TOKEN_KEY_PREVIOUS",
     "WEALTH_BACKEND_PASSWORD",
+    "WEALTH_BACKEND_B_PASSWORD",
     "WEALTH_MCP_PASSWORD",
+    "WEALTH_MCP_B_PASSWORD",
 }
 # Addresses that are not of this stack's own parts.
 OUTSIDE = {"PUBLIC_URL", "MODEL_BASE_URL"}
