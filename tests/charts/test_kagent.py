@@ -186,7 +186,7 @@ def test_the_assistant_changes_nothing_without_approval(objects: tuple[Object, .
 def test_without_a_model_there_is_no_assistant() -> None:
     objects = rendered("--set", "model.provider=offline")
     assert not of_kind(objects, "ModelConfig")
-    assert "operations" not in str([item["metadata"] for item in objects])
+    assert "operations-agent" not in [item["metadata"]["name"] for item in of_kind(objects, "Agent")]
 
 
 # ---- what kagent may reach ----

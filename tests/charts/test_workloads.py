@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.charts import (
     APPLICATION,
+    ASSISTANT,
     DATABASE,
     VALUES,
     VALUES_IDS,
@@ -36,8 +37,6 @@ SECRET_KEYS = {
 # Addresses that are not of this stack's own parts.
 OUTSIDE = {"PUBLIC_URL", "MODEL_BASE_URL"}
 SECRET_KEYS |= {"GEMINI_API_KEY", "OPENAI_API_KEY", "POSTGRES_PASSWORD", "MCP_LISTING_TOKEN"}
-# kagent's assistant, which serves nobody in the stack
-ASSISTANT = "operations-agent"
 # ServiceAccounts that none of the stack's pods runs as, and what else serves only who operates it
 NOT_PARTS = {"operations", "kagent-operations"}
 LABELS = {f"app.kubernetes.io/{name}" for name in ("name", "instance", "component", "part-of", "version", "managed-by")}

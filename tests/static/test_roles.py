@@ -243,7 +243,7 @@ def test_helm_makes_all_that_is_in_the_cluster_but_secrets_and_their_namespace(
     made = {
         path
         for path, task in all_tasks
-        for module in ("kubernetes.core.k8s", "kubernetes.core.k8s_json_patch", "kubernetes.core.k8s_scale")
+        for module in ("kubernetes.core.k8s", "kubernetes.core.k8s_json_patch")
         if module in task and task[module].get("state") != "absent"
     }
     assert made == {"roles/secrets/tasks/apply.yml"}
