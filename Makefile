@@ -5,7 +5,7 @@ ARGS ?=
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help up down open status logs diff secrets dev check test test-killed bench bench-pages bench-runs bench-database fuzz seed api-types traceability lock tools-control tools-dev
+.PHONY: tools-control tools-dev $(shell awk -F: '/^[a-z-]+:.*## / {print $$1}' $(MAKEFILE_LIST))
 
 playbook := .venv/bin/ansible-playbook -i inventory/$(INVENTORY)/hosts.yml
 setting = $$(.venv/bin/ansible localhost -i inventory/$(INVENTORY)/hosts.yml -o -m ansible.builtin.debug -a var=$(1) 2>/dev/null | sed 's/.*"$(1)": "\(.*\)".*/\1/')
@@ -58,11 +58,8 @@ test-killed: tools-dev ## a first run killed in each stage that takes minutes; h
 fuzz: tools-dev ## 100,000 requests of a fuzzer at the API and the MCP server; ARGS='--count 5000' for fewer
 	@.venv/bin/python -m tests.fuzz.run --count 100000 $(ARGS)
 
-bench: tools-dev ## measure the services beside rivals and floors; ARGS='read mcp' for some of it
-	@.venv/bin/python tests/bench/services.py $(ARGS)
-
-bench-pages: tools-dev ## measure the pages' server beside bare Node servers
-	@.venv/bin/python tests/bench/frontend.py $(ARGS)
+bench: tools-dev ## measure the services and the pages beside rivals and floors; ARGS='read pages' for some of it
+	@.venv/bin/python tests/bench/run.py $(ARGS)
 
 bench-database: tools-dev ## measure what the distance to the database costs; ARGS='--rounds 2' for a quick look
 	@.venv/bin/python tests/bench/database.py $(ARGS)

@@ -42,6 +42,8 @@ E2E = ROOT / "tests" / "e2e"
 LOOKING = ("idempotence", "network_policies", "trace", "resources", "charts", "bad_clusters")
 CHANGING = ("seed", "rotation", "secrets_canary", "existing_cluster", "killed_runs")
 LAST = "down"
+# Molecule scenarios with stages of their own; all others break and repair the stack that `default` brings up.
+OWN_STAGES = ("default", "minikube")
 # `make fuzz` sends 100,000
 FUZZED_IN_CI = 4000
 
@@ -269,6 +271,13 @@ def browser() -> Iterator[Step]:
     yield pytest("browser", "-v", "--durations=10", "tests/e2e", environment=stack)
 
 
+def scenarios() -> Iterator[Step]:
+    found = sorted(path.parent.name for path in ROOT.glob("molecule/*/molecule.yml"))
+    for name in found:
+        if name not in OWN_STAGES:
+            yield from molecule(name, "--destroy=never")
+
+
 def down() -> Iterator[Step]:
     yield pytest("down", "-v", f"tests/acceptance/test_{LAST}.py")
 
@@ -316,6 +325,12 @@ STAGES = (
         "every page and the user's path in Chromium: languages, accessibility, budgets",
         browser,
         packages=("chromium",),
+        needs="molecule",
+    ),
+    Stage(
+        "scenarios",
+        "what each role guarantees is broken and repaired; agents fail, and are asked too much",
+        scenarios,
         needs="molecule",
     ),
     # with the engine that the stack has brought

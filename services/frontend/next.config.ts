@@ -3,6 +3,24 @@ import type { NextConfig } from "next";
 // In a cluster the Ingress sends /api/v1 to the backend; only a developer's own machine needs this stand-in for it.
 const devBackend = process.env.NODE_ENV === "development" ? process.env.BACKEND_URL : undefined;
 
+/** The part of webpack's that is used here. */
+interface ChunkGraph {
+  getModuleChunksIterable: (module: object) => Iterable<{ name?: string }>;
+}
+
+/** A file of the scripts that an entry has in common with those beside and below it, which bring it along: left alone, each has its own copy. */
+function sharedWith(entry: string, below: string, priority: number) {
+  return {
+    chunks: ({ name }: { name?: string }) => name?.startsWith(below) ?? false,
+    test: (module: { type: string }, { chunkGraph }: { chunkGraph: ChunkGraph }) =>
+      module.type.startsWith("javascript/") && [...chunkGraph.getModuleChunksIterable(module)].some(({ name }) => name === entry),
+    name: `with-${entry.replace(/\W+/g, "-")}`,
+    minChunks: 2,
+    enforce: true,
+    priority,
+  };
+}
+
 const config: NextConfig = {
   output: "standalone",
   agentRules: false,
@@ -25,6 +43,8 @@ const config: NextConfig = {
         enforce: true,
         priority: 50,
       };
+      options.optimization.splitChunks.cacheGroups.root = sharedWith("app/error", "app/", 45);
+      options.optimization.splitChunks.cacheGroups.shell = sharedWith("app/(app)/layout", "app/(app)/", 40);
     }
     return options;
   },

@@ -1,24 +1,16 @@
-#!/usr/bin/env python3
 """What the pages cost: how soon a page begins and ends, and what memory its server takes under load.
-
-tests/bench/frontend.py                 about six minutes on two cores
-tests/bench/frontend.py --rounds 3      fewer rounds, a wider spread
 
 Each page, as the image serves it, stands beside a bare Node server that answers the same bytes (the floor) and one that
 asks the backend for the same first (the same work). Requests come one after the other on a kept connection. The rest is
-as in services.py: interleaved rounds, ratios with their 95 % interval. Debian's `wrk` and `postgresql` are needed.
+as in services.py: interleaved rounds, ratios with their 95 % interval.
 """
 
 from __future__ import annotations
 
-import argparse
 import http.client
 import json
-import os
-import shutil
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from contextlib import ExitStack, contextmanager
@@ -35,8 +27,7 @@ sys.path[:0] = [
     *(str(ROOT / "services" / name / "src") for name in ("core", "backend", "mcp-server", "agents")),
 ]
 
-from tests.bench.services import Bench, Board, Request, backend, resident, sign_up
-from tests.support.database import migrated, run_cluster
+from tests.bench.services import Bench, Request, backend, resident, sign_up
 from tests.support.local_stack import build_pages, start_pages
 from tests.support.services import NODE, Served, free_port, launch
 
@@ -110,7 +101,7 @@ def rival(bench: Bench, name: str, **settings: str) -> Served:
 def page(bench: Bench, pages: Served, api: Served, path: str, cookies: dict[str, str]) -> None:
     headers = {"Accept-Encoding": "gzip, deflate, br", "Accept": "text/html", **cookies}
     with recorder(api) as (address, paths), ExitStack() as running:
-        recorded = start_pages(running, bench.folder, Served(address, api.log, api.process))
+        recorded = start_pages(running, bench.folder, address)
         with httpx.stream("GET", f"{recorded.address}{path}", headers=headers) as answer:
             body = b"".join(answer.iter_raw())
         assert answer.status_code == 200
@@ -162,28 +153,11 @@ def memory(bench: Bench, pages: Served, cookies: dict[str, str]) -> None:
     print("  pages/s: " + ", ".join(f"{path} {rate:.0f}" for path, rate in rates.items()), flush=True)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=10, help="how often all contenders run twice (default: 10)")
-    parser.add_argument("--seconds", type=float, default=2, help="how long each run takes (default: 2)")
-    arguments = parser.parse_args()
-    if not shutil.which("wrk"):
-        sys.exit("wrk is missing: apt-get install wrk")
-    os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # our node and npm
+def pages(bench: Bench) -> None:
     build_pages()
-    board = Board(arguments.rounds, arguments.seconds)
-    with tempfile.TemporaryDirectory(prefix="wealth-bench-") as name, run_cluster() as cluster, ExitStack() as stack:
-        bench = Bench(board, stack, Path(name), migrated(cluster, "wealth"))
-        api = backend(bench)
-        cookies = {"Cookie": f"{sign_up(api).headers['Cookie']}; language=en; theme=system"}
-        pages = start_pages(stack, bench.folder, api)
-        for path in PAGES:
-            page(bench, pages, api, path, cookies)
-        memory(bench, pages, cookies)
-    for missed in board.missed:
-        print(f"\nMISSED: {missed}")
-    return int(bool(board.missed))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    api = backend(bench)
+    cookies = {"Cookie": f"{sign_up(api).headers['Cookie']}; language=en; theme=system"}
+    served = start_pages(bench.stack, bench.folder, api.address)
+    for path in PAGES:
+        page(bench, served, api, path, cookies)
+    memory(bench, served, cookies)

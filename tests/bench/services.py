@@ -1,29 +1,21 @@
-#!/usr/bin/env python3
 """What the services cost, each beside a rival that does the same work and a floor that does none.
-
-tests/bench/services.py                 everything; about ten minutes on two cores
-tests/bench/services.py read mcp        only these: read, write, query, mcp, agent, memory
-tests/bench/services.py --rounds 3      fewer rounds, a wider spread
 
 A round runs its contenders forwards and backwards (A B C C B A), so that a machine that slows down slows all of them. A
 ratio is the median of the rounds' ratios, in brackets its 95 % bootstrap interval; a target counts as met only when the
 whole interval is on the right side. "noise" is the spread of a contender's two runs of one round against each other.
-Debian's `wrk` and `postgresql` have to be installed. FastMCP gets an environment of its own, .artifacts/bench.
+FastMCP gets an environment of its own, .artifacts/bench.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
-import os
 import random
 import re
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from contextlib import ExitStack, contextmanager
@@ -43,7 +35,6 @@ sys.path[:0] = [
 
 from tests.support import model_stub as stub
 from tests.support.books import KEY, Person, Row, keep_books
-from tests.support.database import TestDatabase, migrated, run_cluster
 from tests.support.services import Served, environment, free_port, serve
 from wealth_core.database import Database
 from wealth_core.repositories import TransactionFilter, TransactionRepository
@@ -51,6 +42,8 @@ from wealth_core.settings import DatabaseSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from tests.support.database import TestDatabase
 
     Contender = tuple[str, Callable[[], float]]
 
@@ -504,28 +497,4 @@ def memory(bench: Bench) -> None:
         print(line, flush=True)
 
 
-PARTS = {one.__name__: one for one in (read, write, query, mcp, agent, memory)}
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="default: all of them")
-    parser.add_argument("--rounds", type=int, default=10, help="how often all contenders run twice (default: 10)")
-    parser.add_argument("--seconds", type=float, default=2, help="how long each run takes (default: 2)")
-    arguments = parser.parse_args()
-    if not shutil.which("wrk"):
-        sys.exit("wrk is missing: apt-get install wrk")
-    os.environ.pop("GEMINI_API_KEY", None)
-    board = Board(arguments.rounds, arguments.seconds)
-    with tempfile.TemporaryDirectory(prefix="wealth-bench-") as name, run_cluster() as cluster:
-        database = migrated(cluster, "wealth")
-        for part in arguments.parts or PARTS:
-            with ExitStack() as stack:
-                PARTS[part](Bench(board, stack, Path(name), database))
-    for missed in board.missed:
-        print(f"\nMISSED: {missed}")
-    return int(bool(board.missed))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+PARTS = (read, write, query, mcp, agent, memory)

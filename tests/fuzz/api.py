@@ -54,7 +54,7 @@ def fuzz(books: Books, folder: Path, count: int, number: int) -> dict[str, int]:
         )
         coordinator.wait_ready("/health")
         backend.wait_ready("/readyz")
-        document = httpx.get(f"{backend.address}/api/v1/openapi.json").json()
+        document = httpx.get(f"{backend.address}/api/v1/openapi.json", timeout=60).json()
         operations = sum(len(_METHODS & set(methods)) for methods in document["paths"].values())
         environment = {
             "PATH": os.environ["PATH"],

@@ -91,11 +91,11 @@ def build_pages() -> None:
     built.touch()
 
 
-def start_pages(running: ExitStack, folder: Path, backend: Served) -> Served:
-    """As the image starts them."""
+def start_pages(running: ExitStack, folder: Path, backend: str) -> Served:
+    """As the image starts them, with the address that they read from."""
     preloaded = [f"--import={STANDALONE / name}" for name in ("json-console.mjs", "static-files.mjs")]
     settings = {
-        "BACKEND_URL": backend.address,
+        "BACKEND_URL": backend,
         "HOSTNAME": "127.0.0.1",
         "NODE_ENV": "production",
         "NODE_OPTIONS": re.findall(r'NODE_OPTIONS="(.+)"', (FRONTEND / "Dockerfile").read_text())[0],
@@ -179,7 +179,7 @@ def main() -> int:
                 pages = wanted.frontend_port
                 ready += f"\nStart the pages in services/frontend: BACKEND_URL={origin} npm run dev -- --port {pages}"
             else:
-                pages = port_of(start_pages(running, folder, backend))
+                pages = port_of(start_pages(running, folder, backend.address))
             asyncio.run(serve_origin(wanted.port, port_of(backend), pages, ready))
         except KeyboardInterrupt:
             pass

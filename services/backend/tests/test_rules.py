@@ -168,7 +168,10 @@ def test_history_is_ruled_once(ada, main, fun):
     make(ada, {"texts": [{"operator": "equals", "value": "aside"}]}, transfer_account_id=savings)
     assert ada.http.post(f"/rules/{first['id']}/apply").json() == {"examined": 6, "changed": 4}
     assert ada.http.post(f"/rules/{first['id']}/apply").json() == {"examined": 6, "changed": 0}
+    foreseen = ada.http.post("/rules/apply/preview").json()["items"]
+    assert [(one["transaction"]["id"], one["transfer_account_id"]) for one in foreseen] == [(aside, savings)]
     assert ada.http.post("/rules/apply").json() == {"examined": 6, "changed": 1}
+    assert ada.http.post("/rules/apply/preview").json()["items"] == []
     assert ada.http.post("/rules/apply").json() == {"examined": 5, "changed": 0}
     for one in coffee:
         row = ada.http.get(f"/transactions/{one}").json()

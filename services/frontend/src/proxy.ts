@@ -19,6 +19,7 @@ function contentSecurityPolicy(nonce: string): string {
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
+    "worker-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -54,5 +55,5 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ["/((?!_next/static/|icons/|healthz$|icon\\.svg$|manifest\\.webmanifest$).*)"],
+  matcher: ["/((?!_next/static/|icons/|healthz$|icon\\.svg$|manifest\\.webmanifest$|offline\\.html$|service-worker\\.js$).*)"],
 };

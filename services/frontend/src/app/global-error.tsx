@@ -3,7 +3,7 @@
 import "./globals.css";
 
 /** Stands in for the root layout when that itself fails: it knows no language, and no page's messages. */
-export default function GlobalCrash({ reset }: { reset: () => void }) {
+export default function GlobalCrash({ retry }: { retry: () => void }) {
   return (
     <html lang="en">
       <body>
@@ -13,7 +13,7 @@ export default function GlobalCrash({ reset }: { reset: () => void }) {
           <p lang="ur" dir="rtl">
             ویلتھ کمپینین نے کام کرنا چھوڑ دیا۔ خرابی درج کر لی گئی ہے؛ دوبارہ کوشش اکثر کام آتی ہے۔
           </p>
-          <button type="button" onClick={reset}>
+          <button type="button" onClick={retry}>
             Try again · دوبارہ کوشش کریں
           </button>
         </main>

@@ -4,7 +4,7 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Messages } from "@/lib/i18n/messages";
 import { getI18n } from "@/lib/i18n/server";
-import { isTheme, THEME_COOKIE } from "@/lib/preferences";
+import { isTheme, THEME_COLOR, THEME_COOKIE } from "@/lib/preferences";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,6 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = {
   colorScheme: "light dark",
   viewportFit: "cover",
+  themeColor: THEME_COLOR,
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

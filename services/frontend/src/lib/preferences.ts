@@ -4,6 +4,9 @@ import type { Language } from "@/lib/i18n/languages";
 export const LANGUAGE_COOKIE = "language";
 export const THEME_COOKIE = "theme";
 
+/** Of what an operating system draws around the app: the accent of globals.css. */
+export const THEME_COLOR = "#0d6657";
+
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 

@@ -10,6 +10,11 @@ export function signInPath(returnTo?: string): string {
   return returnTo ? `/sign-in?next=${encodeURIComponent(returnTo)}` : "/sign-in";
 }
 
+/** The same for someone whose session has ended, which is said there. */
+export function signInAgainPath(returnTo: string): string {
+  return `${signInPath(returnTo)}&ended=true`;
+}
+
 /** Where an ended access token is renewed; from there it goes on to the wanted page, or to sign in. */
 export function resumePath(returnTo: string): string {
   return `/resume?next=${encodeURIComponent(returnTo)}`;

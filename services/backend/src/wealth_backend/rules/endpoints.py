@@ -52,6 +52,12 @@ async def apply_rules(begin: LateWork, parts: AppParts) -> Applied:
         return await history.apply(work, await RuleRepository(work.session).active())
 
 
+@router.post("/apply/preview")
+async def preview_rules(work: UserWork, *, limit: Limit = 50, cursor: Cursor = None) -> Preview:
+    """Which transactions all rules that are enabled would change, and how; nothing is written."""
+    return await history.preview(work, await RuleRepository(work.session).active(), limit=limit, cursor=cursor)
+
+
 @router.get("/{rule_id:uuid}", responses=responses(404))
 async def get_rule(rule_id: uuid.UUID, work: UserWork, match: Match) -> Rule:
     return match.tag(Rule.of(await service.view(work, rule_id)))

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { AccountFields, readAccount } from "@/components/accounts/account-fields";
+import { Form } from "@/components/ui/form";
 import { ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { api } from "@/lib/api/browser";
@@ -10,7 +11,6 @@ import type { Account } from "@/lib/api/schema";
 import { randomHex } from "@/lib/trace";
 import { useSubmit } from "@/lib/use-submit";
 import { useI18n } from "#i18n";
-import styles from "@/components/ui/form-grid.module.css";
 
 /** In the place of the list while there is nothing in it. */
 export function FirstAccount({ currency }: { currency: string | undefined }) {
@@ -22,12 +22,12 @@ export function FirstAccount({ currency }: { currency: string | undefined }) {
     () => router.refresh(),
   );
   return (
-    <form method="post" onSubmit={onSubmit} className={styles.form}>
+    <Form problem={problem} onSubmit={onSubmit}>
       <AccountFields currency={currency} />
       <ProblemNotice problem={problem} />
       <div>
         <SubmitButton label={t("accounts.create")} busyLabel={t("accounts.creating")} busy={busy} />
       </div>
-    </form>
+    </Form>
   );
 }

@@ -5,7 +5,8 @@ import type { ReactNode } from "react";
 import { PasswordField } from "@/components/auth/password-field";
 import { CurrencyField } from "@/components/ui/currency-field";
 import { TextField } from "@/components/ui/field";
-import { ProblemNotice } from "@/components/ui/notice";
+import { Form } from "@/components/ui/form";
+import { Notice, ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { publicApi } from "@/lib/api/browser";
 import type { Profile } from "@/lib/api/schema";
@@ -14,7 +15,8 @@ import { field, useSubmit } from "@/lib/use-submit";
 import { useI18n } from "#i18n";
 import styles from "./auth-form.module.css";
 
-export function SignInForm({ returnTo }: { returnTo: string }) {
+/** `ended` says why somebody who was signed in is here again. */
+export function SignInForm({ returnTo, ended = false }: { returnTo: string; ended?: boolean }) {
   const { t } = useI18n();
   return (
     <AuthForm
@@ -25,6 +27,7 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       read={credentials}
       other={{ question: t("auth.toSignUp"), label: t("auth.signUp"), href: "/sign-up" }}
     >
+      {ended && <Notice tone="info">{t("problem.signedOut")}</Notice>}
       <TextField label={t("auth.email")} name="email" type="email" autoComplete="email" />
       <PasswordField label={t("auth.password")} name="password" autoComplete="current-password" />
     </AuthForm>
@@ -81,7 +84,7 @@ function AuthForm({ title, action, path, returnTo, read, other, children }: Auth
     },
   );
   return (
-    <form method="post" onSubmit={onSubmit} className={styles.form}>
+    <Form problem={problem} onSubmit={onSubmit} className={styles.form}>
       <h1>{title}</h1>
       {children}
       <ProblemNotice problem={problem} />
@@ -89,6 +92,6 @@ function AuthForm({ title, action, path, returnTo, read, other, children }: Auth
       <p className={styles.other}>
         {other.question} <Link href={{ pathname: other.href, query: { next: returnTo } }}>{other.label}</Link>
       </p>
-    </form>
+    </Form>
   );
 }

@@ -7,7 +7,7 @@ import { refreshSession } from "@/lib/api/browser";
 import type { Problem, Result } from "@/lib/api/problem";
 import type { Profile } from "@/lib/api/schema";
 import { keepPreferences } from "@/lib/preferences";
-import { signInPath } from "@/lib/return-path";
+import { signInAgainPath } from "@/lib/return-path";
 import { useI18n } from "#i18n";
 
 /** Renews the session in the browser: the refresh token goes to the API only, so that no page could do it on the server. */
@@ -20,7 +20,7 @@ export function Resume({ returnTo }: { returnTo: string }) {
       if (result.ok) {
         keepPreferences(result.data);
         window.location.replace(returnTo);
-      } else if (result.problem.status === 401) window.location.replace(signInPath(returnTo));
+      } else if (result.problem.status === 401) window.location.replace(signInAgainPath(returnTo));
       else setProblem(result.problem);
     },
     [returnTo],

@@ -1,3 +1,4 @@
+import { Bar } from "@/components/charts/bar";
 import type { BudgetState, BudgetStatus } from "@/lib/api/schema";
 import { isNegative, isZero } from "@/lib/money";
 import { useI18n } from "#i18n";
@@ -15,7 +16,7 @@ const SIGNS: Record<MeterState, string> = {
   full: "M12 4.5 3.5 19.5h17L12 4.5Zm0 5.5v4.5m0 2.5v.01",
   over: "M8.5 3.5h7l5 5v7l-5 5h-7l-5-5v-7l5-5ZM12 8v5m0 3v.01",
 };
-const TONES = { unused: "ok", ok: "ok", warning: "warning", full: "warning", over: "over" } as const;
+const TONES = { unused: "calm", ok: "calm", warning: "caution", full: "caution", over: "alarm" } as const;
 
 /** The API's state, which from 80 % on is a warning until more than all is spent; all of it exactly, and nothing at all, are told apart. */
 export function meterState({ state, left, spent }: Pick<BudgetStatus, "state" | "left" | "spent">): MeterState {
@@ -28,20 +29,14 @@ export function Meter({ status }: { status: BudgetStatus }) {
   const state = meterState(status);
   // Where nothing was available, whatever is spent fills the bar.
   const percent = status.percent === null ? (state === "over" ? FULL_PERCENT : 0) : Number(status.percent);
-  return (
-    <svg aria-hidden viewBox="0 0 100 1" preserveAspectRatio="none" className={styles.bar}>
-      <rect width="100" height="1" className={styles.track} />
-      <rect width={Math.max(0, Math.min(FULL_PERCENT, percent))} height="1" className={styles[TONES[state]]} />
-      <line x1={WARNING_PERCENT} x2={WARNING_PERCENT} y1="0" y2="1" className={styles.mark} />
-    </svg>
-  );
+  return <Bar percent={percent} tone={TONES[state]} mark={WARNING_PERCENT} />;
 }
 
 export function MeterText({ status }: { status: BudgetStatus }) {
   const { t, formatPercent } = useI18n();
   const state = meterState(status);
   return (
-    <p className={`${styles.state} ${styles[`${TONES[state]}Text`]}`}>
+    <p className={`${styles.state} ${styles[TONES[state]]}`}>
       <svg aria-hidden width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
         <path d={SIGNS[state]} />
       </svg>

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Icon } from "@/components/ui/icons";
+import { MonthStep } from "@/components/ui/month-step";
 import { addMonths } from "@/lib/dates";
 import { useI18n } from "#i18n";
 import styles from "./month-links.module.css";
@@ -12,15 +12,11 @@ export function MonthLinks({ month, current }: { month: string; current: string 
   return (
     <nav aria-label={t("budgets.months")} className={styles.months}>
       {month !== current && <Link href="/budgets">{t("budgets.thisMonth")}</Link>}
-      <Link href={{ query: { month: previous } }} aria-label={t("budgets.previous", { month: formatMonth(previous) })} className={styles.step}>
-        <Icon name="previous" />
-      </Link>
+      <MonthStep month={previous} to="previous" label={t("budgets.previous", { month: formatMonth(previous) })} />
       <span aria-current="date" className={styles.month}>
         {formatMonth(month)}
       </span>
-      <Link href={{ query: { month: next } }} aria-label={t("budgets.next", { month: formatMonth(next) })} className={styles.step}>
-        <Icon name="next" />
-      </Link>
+      <MonthStep month={next} to="next" label={t("budgets.next", { month: formatMonth(next) })} />
     </nav>
   );
 }

@@ -1,9 +1,10 @@
 import { RolloverField } from "@/components/budgets/rollover-field";
 import type { Choice } from "@/components/budgets/budget-actions";
 import { CurrencyField } from "@/components/ui/currency-field";
-import { Options, SelectField, TextField } from "@/components/ui/field";
+import { SelectField, TextField } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import styles from "@/components/ui/form-grid.module.css";
+import { Options } from "@/components/ui/options";
 import { api } from "@/lib/api/browser";
 import type { Budget } from "@/lib/api/schema";
 import { typedAmount } from "@/lib/money";

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
-import formStyles from "@/components/ui/form-grid.module.css";
+import { Form } from "@/components/ui/form";
 import { ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { api } from "@/lib/api/browser";
@@ -47,7 +47,7 @@ export default function ConversationDialog({ id, title, isOpen, onClose }: Conve
   }
   return (
     <Dialog title={t("chat.rename")} onClose={onClose}>
-      <form method="post" onSubmit={onSubmit} className={formStyles.form}>
+      <Form problem={problem} onSubmit={onSubmit}>
         <TextField label={t("chat.name")} name="title" dir="auto" defaultValue={title} maxLength={100} autoComplete="off" />
         <ProblemNotice problem={problem} />
         <DialogActions>
@@ -59,7 +59,7 @@ export default function ConversationDialog({ id, title, isOpen, onClose }: Conve
           </Button>
           <SubmitButton label={t("app.save")} busyLabel={t("app.saving")} busy={busy} />
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

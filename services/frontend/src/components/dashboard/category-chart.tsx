@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Bar } from "@/components/charts/bar";
 import { ChartTable } from "@/components/charts/chart-table";
 import type { CategoryTotal } from "@/lib/api/schema";
 import { firstDay, lastDay } from "@/lib/dates";
@@ -23,10 +24,7 @@ export function CategoryChart({ month, categories }: { month: string; categories
           <div key={category.category_id} className={styles.row}>
             <bdi className={styles.name}>{name(category)}</bdi>
             <span className={styles.amount}>{formatMoney(category.amount)}</span>
-            <svg viewBox="0 0 100 1" preserveAspectRatio="none" className={styles.bar}>
-              <rect width="100" height="1" className={styles.track} />
-              <rect width={barLength(category.amount.amount, largest.amount.amount)} height="1" className={styles.value} />
-            </svg>
+            <Bar percent={barLength(category.amount.amount, largest.amount.amount)} />
           </div>
         ))}
       </figure>
@@ -46,11 +44,11 @@ export function CategoryChart({ month, categories }: { month: string; categories
   );
 }
 
-/** Leads to the transactions behind the figure. What has no category has no filter that would show it. */
+/** Leads to the transactions behind the figure. */
 function CategoryName({ month, id, name }: { month: string; id: string | null; name: string }) {
-  if (!id) return name;
+  const which = id ? { category_id: id } : { uncategorised: "true", direction: "out" };
   return (
-    <Link href={{ pathname: "/transactions", query: { category_id: id, from: firstDay(month), to: lastDay(month) } }} prefetch={false}>
+    <Link href={{ pathname: "/transactions", query: { ...which, from: firstDay(month), to: lastDay(month) } }} prefetch={false}>
       <bdi>{name}</bdi>
     </Link>
   );

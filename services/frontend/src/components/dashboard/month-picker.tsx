@@ -1,8 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { Icon } from "@/components/ui/icons";
+import { MonthStep } from "@/components/ui/month-step";
 import { addMonths } from "@/lib/dates";
 import { useI18n } from "#i18n";
 import styles from "./month-picker.module.css";
@@ -18,9 +17,7 @@ export function MonthPicker({ month, newest }: { month: string; newest: string }
   if (!months.includes(month)) months.push(month);
   return (
     <div className={styles.picker}>
-      <Link href={{ query: { month: previous } }} aria-label={t("dashboard.previous", { month: formatMonth(previous) })} className={styles.step}>
-        <Icon name="previous" />
-      </Link>
+      <MonthStep month={previous} to="previous" label={t("dashboard.previous", { month: formatMonth(previous) })} />
       <select
         aria-label={t("dashboard.month")}
         value={month}
@@ -33,11 +30,7 @@ export function MonthPicker({ month, newest }: { month: string; newest: string }
           </option>
         ))}
       </select>
-      {next <= newest && (
-        <Link href={{ query: { month: next } }} aria-label={t("dashboard.next", { month: formatMonth(next) })} className={styles.step}>
-          <Icon name="next" />
-        </Link>
-      )}
+      {next <= newest && <MonthStep month={next} to="next" label={t("dashboard.next", { month: formatMonth(next) })} />}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { Bar } from "@/components/charts/bar";
 import { Ring } from "@/components/charts/donut";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { FactorScore, Health } from "@/lib/api/schema";
@@ -26,10 +27,7 @@ export function HealthScore({ health: { score, factors } }: { health: Health }) 
             <p className={styles.points}>
               {factor.score === null ? t("insights.unknown") : t("insights.points", { points: factor.score })}
             </p>
-            <svg aria-hidden viewBox="0 0 100 1" preserveAspectRatio="none" className={styles.bar}>
-              <rect width="100" height="1" className={styles.track} />
-              <rect width={factor.score ?? 0} height="1" className={styles[toneOf(factor.score ?? 0)]} />
-            </svg>
+            <Bar percent={factor.score ?? 0} tone={toneOf(factor.score ?? 0)} />
             <p className={styles.explanation}>
               {explained(i18n, factor)} {t("insights.weight", { share: formatPercent(factor.weight / 100) })}
             </p>

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { Choices } from "@/components/investments/choices";
 import { has } from "@/components/investments/trade-fields";
-import { Options, SelectField, TextField } from "@/components/ui/field";
+import { SelectField, TextField } from "@/components/ui/field";
 import styles from "@/components/ui/form-grid.module.css";
+import { Options } from "@/components/ui/options";
 import type { Trade, TradeKind } from "@/lib/api/schema";
 import type { MessageKey } from "@/messages/catalogues";
 import { useI18n } from "#i18n";

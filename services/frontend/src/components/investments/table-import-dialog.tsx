@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { TextAreaField, TextField } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Notice, ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { api } from "@/lib/api/browser";
@@ -38,7 +39,7 @@ export default function TableImportDialog({ what, onClose }: { what: keyof typeo
   const rows = (problem?.errors ?? []).filter((error) => error.field.startsWith("csv."));
   return (
     <Dialog title={t(`investments.import.${what}`)} onClose={onClose}>
-      <form method="post" onSubmit={onSubmit} className={grid.form}>
+      <Form problem={problem} onSubmit={onSubmit}>
         <p>{t("investments.importHint")}</p>
         <pre dir="ltr" className={styles.sample}>
           {SAMPLES[what](today())}
@@ -71,7 +72,7 @@ export default function TableImportDialog({ what, onClose }: { what: keyof typeo
           </Button>
           <SubmitButton label={t("investments.importNow")} busyLabel={t("app.working")} busy={busy} />
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -2,7 +2,8 @@ import Form from "next/form";
 import { type Choices, TRADE_KINDS } from "@/components/investments/choices";
 import { isFiltered, type TradesQuery } from "@/components/investments/query";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { Options, SelectField } from "@/components/ui/field";
+import { SelectField } from "@/components/ui/field";
+import { Options } from "@/components/ui/options";
 import { useI18n } from "#i18n";
 import styles from "./list.module.css";
 

@@ -6,8 +6,9 @@ import { readChange, readRecurring } from "@/components/recurring/read-recurring
 import type { Lists } from "@/components/rules/lists";
 import { CurrencyField } from "@/components/ui/currency-field";
 import { EditDialog } from "@/components/ui/edit-dialog";
-import { Options, SelectField, TextField } from "@/components/ui/field";
+import { SelectField, TextField } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { Options } from "@/components/ui/options";
 import { api } from "@/lib/api/browser";
 import type { Recurring, Suggestion } from "@/lib/api/schema";
 import { today } from "@/lib/dates";

@@ -19,14 +19,15 @@ export const MOST_COUNTED = 1000;
 const TIMEOUT_MS = 300_000;
 
 interface HistoryDialogProps {
-  id: string;
-  name: string;
+  title: string;
+  /** Of what is asked what it would change, and of what changes it. */
+  paths: { preview: string; apply: string };
   lists: Lists;
   onClose: () => void;
 }
 
-/** Looks what one rule would change in all that there is, and changes it once that was seen. */
-export function HistoryDialog({ id, name, lists, onClose }: HistoryDialogProps) {
+/** Looks what one rule, or all of them, would change in all that there is, and changes it once that was seen. */
+export function HistoryDialog({ title, paths, lists, onClose }: HistoryDialogProps) {
   const { t } = useI18n();
   const router = useRouter();
   const [found, setFound] = useState<{ effects: Effect[]; isAll: boolean }>();
@@ -41,7 +42,7 @@ export function HistoryDialog({ id, name, lists, onClose }: HistoryDialogProps) 
       let cursor: string | null = "";
       do {
         const query: URLSearchParams = new URLSearchParams({ limit: String(PAGE_SIZE), ...(cursor && { cursor }) });
-        const page: Result<Preview> = await api.post<Preview>(`/rules/${id}/preview?${query}`, undefined, { timeoutMs: TIMEOUT_MS });
+        const page: Result<Preview> = await api.post<Preview>(`${paths.preview}?${query}`, undefined, { timeoutMs: TIMEOUT_MS });
         if (closed) return;
         if (!page.ok) return setFailed(page.problem);
         effects.push(...page.data.items);
@@ -53,11 +54,11 @@ export function HistoryDialog({ id, name, lists, onClose }: HistoryDialogProps) 
     return () => {
       closed = true;
     };
-  }, [id]);
+  }, [paths.preview]);
 
   const count = found?.effects.length ?? 0;
   return (
-    <Dialog title={t("rules.historyTitle", { name })} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       {!found && !failed && <p role="status">{t("rules.looking")}</p>}
       <ProblemNotice problem={failed} />
       {found && !applied && (
@@ -78,7 +79,7 @@ export function HistoryDialog({ id, name, lists, onClose }: HistoryDialogProps) 
             disabled={busy}
             onClick={() =>
               act(
-                () => api.post<Applied>(`/rules/${id}/apply`, undefined, { timeoutMs: TIMEOUT_MS }),
+                () => api.post<Applied>(paths.apply, undefined, { timeoutMs: TIMEOUT_MS }),
                 (result) => {
                   setApplied(result);
                   router.refresh();

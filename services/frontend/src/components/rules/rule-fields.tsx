@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { Lists } from "@/components/rules/lists";
 import { Button } from "@/components/ui/button";
-import { CheckboxField, Options, SelectField, TextField } from "@/components/ui/field";
+import { CheckboxField, SelectField, TextField } from "@/components/ui/field";
+import { Options } from "@/components/ui/options";
 import { CURRENCIES } from "@/lib/currencies";
 import type { Rule, Text, TextField as Field, TextOperator, TransactionStatus } from "@/lib/api/schema";
 import { useI18n } from "#i18n";

@@ -122,7 +122,7 @@ describe("applying a rule to history", () => {
   it("counts what would change through all pages, and changes nothing before it is confirmed", async () => {
     answer({ items: [effect("t1")], next_cursor: "next" });
     answer({ items: [effect("t2")], next_cursor: null });
-    renderEnglish(<HistoryDialog id="r1" name="Coffee" lists={LISTS} onClose={vi.fn()} />);
+    renderEnglish(<HistoryDialog title="Coffee" paths={{ preview: "/rules/r1/preview", apply: "/rules/r1/apply" }} lists={LISTS} onClose={vi.fn()} />);
     expect(await screen.findByText("2 transactions would change:")).toBeDefined();
     expect(screen.getAllByText("Category: Uncategorised → Eating out")).toHaveLength(2);
     expect(fetchApi.mock.calls.map(([url]) => url)).toEqual(["/api/v1/rules/r1/preview?limit=200", "/api/v1/rules/r1/preview?limit=200&cursor=next"]);

@@ -103,7 +103,14 @@ export function RuleList({ rules, lists }: { rules: RuleRow[]; lists: Lists }) {
                 {({ onClose, onDone }) => <RuleDialog id={id} lists={lists} onDone={onDone} onClose={onClose} />}
               </DialogButton>
               <DialogButton label={t("rules.history")} name={t("rules.historyOf", { name })}>
-                {({ onClose }) => <HistoryDialog id={id} name={name} lists={lists} onClose={onClose} />}
+                {({ onClose }) => (
+                  <HistoryDialog
+                    title={t("rules.historyTitle", { name })}
+                    paths={{ preview: `/rules/${id}/preview`, apply: `/rules/${id}/apply` }}
+                    lists={lists}
+                    onClose={onClose}
+                  />
+                )}
               </DialogButton>
               <DeleteButton path={`/rules/${id}`} title={t("rules.delete", { name })} detail={t("rules.deleteDetail")} />
             </div>

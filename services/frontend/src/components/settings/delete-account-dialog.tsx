@@ -5,12 +5,12 @@ import { PasswordField } from "@/components/auth/password-field";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { ProblemNotice } from "@/components/ui/notice";
 import { api } from "@/lib/api/browser";
 import { signInPath } from "@/lib/return-path";
 import { useSubmit } from "@/lib/use-submit";
 import { useI18n } from "#i18n";
-import form from "@/components/ui/form-grid.module.css";
 
 /** Wants the address typed and the password, so that neither a slip nor an open screen is enough. */
 export function DeleteAccountDialog({ email, onClose }: { email: string; onClose: () => void }) {
@@ -24,7 +24,7 @@ export function DeleteAccountDialog({ email, onClose }: { email: string; onClose
   return (
     <Dialog title={t("settings.deleteTitle")} onClose={onClose}>
       <p>{t("settings.deleteDetail")}</p>
-      <form method="post" onSubmit={onSubmit} className={form.form}>
+      <Form problem={problem} onSubmit={onSubmit}>
         <TextField
           label={t("settings.deleteConfirm", { email })}
           type="email"
@@ -43,7 +43,7 @@ export function DeleteAccountDialog({ email, onClose }: { email: string; onClose
             {t(busy ? "app.working" : "settings.deleteForever")}
           </Button>
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -5,12 +5,12 @@ import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { CheckboxField, SelectField, TextField } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Notice, ProblemNotice } from "@/components/ui/notice";
 import { api } from "@/lib/api/browser";
 import type { MadeToken } from "@/lib/api/schema";
 import { field, useSubmit } from "@/lib/use-submit";
 import { useI18n } from "#i18n";
-import form from "@/components/ui/form-grid.module.css";
 import styles from "./new-token-dialog.module.css";
 
 const SCOPES = ["read", "write", "import"] as const;
@@ -29,7 +29,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   if (made) return <ShownOnce token={made.token} onClose={onClose} />;
   return (
     <Dialog title={t("settings.newToken")} onClose={onClose}>
-      <form method="post" onSubmit={onSubmit} className={form.form}>
+      <Form problem={problem} onSubmit={onSubmit}>
         <TextField label={t("settings.tokenName")} hint={t("settings.tokenNameHint")} name="name" maxLength={100} autoComplete="off" dir="auto" />
         <fieldset>
           <legend className={styles.legend}>{t("settings.scopes")}</legend>
@@ -59,7 +59,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
             {t(busy ? "app.working" : "settings.makeToken")}
           </Button>
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { PasswordField } from "@/components/auth/password-field";
+import { Form } from "@/components/ui/form";
 import { Notice, ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { api } from "@/lib/api/browser";
@@ -26,7 +27,7 @@ export function PasswordForm({ email }: { email: string }) {
     },
   );
   return (
-    <form method="post" onSubmit={onSubmit} className={styles.form}>
+    <Form problem={problem} onSubmit={onSubmit}>
       {/* Tells password managers whose password it is. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <div className={styles.fields}>
@@ -38,6 +39,6 @@ export function PasswordForm({ email }: { email: string }) {
       <div>
         <SubmitButton label={t("settings.changePassword")} busyLabel={t("app.saving")} busy={busy} />
       </div>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { CurrencyField } from "@/components/ui/currency-field";
 import { TextField } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Notice, ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { api } from "@/lib/api/browser";
@@ -27,7 +28,7 @@ export function ProfileForm({ profile }: { profile: Profile }) {
     },
   );
   return (
-    <form method="post" onSubmit={onSubmit} className={styles.form}>
+    <Form problem={problem} onSubmit={onSubmit}>
       <div className={styles.fields}>
         <TextField label={t("settings.name")} name="name" maxLength={100} defaultValue={profile.name ?? ""} autoComplete="name" dir="auto" optional />
         <CurrencyField label={t("settings.currency")} hint={t("settings.currencyHint")} defaultValue={profile.currency} />
@@ -37,7 +38,7 @@ export function ProfileForm({ profile }: { profile: Profile }) {
       <div>
         <SubmitButton label={t("app.save")} busyLabel={t("app.saving")} busy={busy} />
       </div>
-    </form>
+    </Form>
   );
 }
 

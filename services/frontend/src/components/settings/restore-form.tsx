@@ -3,13 +3,13 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { TextField } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Notice, ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { api } from "@/lib/api/browser";
 import type { Restored } from "@/lib/api/schema";
 import { useSubmit } from "@/lib/use-submit";
 import { useI18n } from "#i18n";
-import form from "@/components/ui/form-grid.module.css";
 
 const TIMEOUT_MS = 330_000;
 
@@ -29,13 +29,13 @@ export function RestoreForm() {
     },
   );
   return (
-    <form method="post" onSubmit={onSubmit} className={form.form}>
+    <Form problem={problem} onSubmit={onSubmit}>
       <TextField label={t("settings.archiveFile")} name="file" type="file" accept=".json,.gz,application/json,application/gzip" />
       <ProblemNotice problem={problem} />
       {count !== undefined && <Notice tone="success">{t("settings.restored", { count })}</Notice>}
       <div>
         <SubmitButton label={t("settings.restore")} busyLabel={t("settings.restoring")} busy={busy} />
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "#i18n";
 
@@ -13,7 +13,7 @@ function subscribe(onChange: () => void) {
   };
 }
 
-/** Says so while the browser knows that it has no network. */
+/** Says so while the browser knows that it has no network, and has it keep a page that says the same. */
 export function Offline() {
   const { t } = useI18n();
   const online = useSyncExternalStore(
@@ -21,5 +21,9 @@ export function Offline() {
     () => navigator.onLine,
     () => true,
   );
+  useEffect(() => {
+    // Browsers have none on pages that come over plain HTTP from another machine, nor in private windows.
+    navigator.serviceWorker?.register("/service-worker.js").catch(() => undefined);
+  }, []);
   return online ? null : <Notice tone="error">{t("problem.offline")}</Notice>;
 }

@@ -3,12 +3,12 @@
 import { type ReactNode, type SubmitEvent, useCallback, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Form } from "@/components/ui/form";
 import { Notice, ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { api } from "@/lib/api/browser";
 import type { Problem, Result } from "@/lib/api/problem";
 import { useI18n } from "#i18n";
-import styles from "@/components/ui/form-grid.module.css";
 
 interface EditDialogProps<T, Change extends object> {
   title: string;
@@ -79,7 +79,7 @@ export function EditDialog<T, Change extends object = object>({ title, path, rea
     <Dialog title={title} onClose={onClose}>
       {!opened && !problem && <p role="status">{t("app.loading")}</p>}
       {opened && (
-        <form key={version} method="post" onSubmit={onSubmit} className={styles.form}>
+        <Form key={version} problem={problem} onSubmit={onSubmit}>
           {children(opened.row)}
           <ProblemNotice problem={problem} />
           {refused ? (
@@ -102,7 +102,7 @@ export function EditDialog<T, Change extends object = object>({ title, path, rea
               <SubmitButton label={t("app.save")} busyLabel={t("app.saving")} busy={busy} />
             </DialogActions>
           )}
-        </form>
+        </Form>
       )}
       {!opened && <ProblemNotice problem={problem} />}
     </Dialog>

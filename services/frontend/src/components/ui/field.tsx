@@ -1,4 +1,7 @@
+"use client";
+
 import { useId, type InputHTMLAttributes, type SelectHTMLAttributes, type TextareaHTMLAttributes } from "react";
+import { useRefusal } from "@/components/ui/form";
 import { useI18n } from "#i18n";
 import styles from "./field.module.css";
 
@@ -9,63 +12,69 @@ interface FieldProps {
 }
 
 export function TextField({ label, hint, optional, ...input }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
-  const id = useId();
-  const hintId = hint && `${id}-hint`;
+  const { id, attributes, notes } = useNotes(hint, input.name);
   return (
     <div className={styles.field}>
       <Label id={id} label={label} optional={optional} />
-      <input required={!optional} {...input} id={id} aria-describedby={hintId} className={styles.control} />
-      {hint && <p id={hintId} className={styles.hint}>{hint}</p>}
+      <input required={!optional} {...input} id={id} {...attributes} className={styles.control} />
+      {notes}
     </div>
   );
 }
 
 export function SelectField({ label, hint, optional, children, ...select }: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
-  const id = useId();
-  const hintId = hint && `${id}-hint`;
+  const { id, attributes, notes } = useNotes(hint, select.name);
   return (
     <div className={styles.field}>
       <Label id={id} label={label} optional={optional} />
-      <select {...select} id={id} aria-describedby={hintId} className={styles.control}>
+      <select {...select} id={id} {...attributes} className={styles.control}>
         {children}
       </select>
-      {hint && <p id={hintId} className={styles.hint}>{hint}</p>}
+      {notes}
     </div>
   );
 }
 
 export function TextAreaField({ label, hint, optional, ...area }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  const id = useId();
-  const hintId = hint && `${id}-hint`;
+  const { id, attributes, notes } = useNotes(hint, area.name);
   return (
     <div className={styles.field}>
       <Label id={id} label={label} optional={optional} />
-      <textarea required={!optional} rows={3} {...area} id={id} aria-describedby={hintId} className={`${styles.control} ${styles.area}`} />
-      {hint && <p id={hintId} className={styles.hint}>{hint}</p>}
+      <textarea required={!optional} rows={3} {...area} id={id} {...attributes} className={`${styles.control} ${styles.area}`} />
+      {notes}
     </div>
   );
 }
 
 export function CheckboxField({ label, hint, ...input }: Omit<FieldProps, "optional"> & InputHTMLAttributes<HTMLInputElement>) {
-  const id = useId();
-  const hintId = hint && `${id}-hint`;
+  const { id, attributes, notes } = useNotes(hint, input.name);
   return (
     <div className={styles.field}>
       <label className={styles.choice}>
-        <input type="checkbox" {...input} aria-describedby={hintId} />
+        <input type="checkbox" {...input} {...attributes} />
         {label}
       </label>
-      {hint && <p id={hintId} className={styles.hint}>{hint}</p>}
+      {notes}
     </div>
   );
 }
 
-export function Options({ entries }: { entries: { id: string; name: string }[] }) {
-  return entries.map(({ id, name }) => (
-    <option key={id} value={id}>
-      {name}
-    </option>
-  ));
+/** What stands below a control, and how the control refers to it: why its value was refused, and a hint. */
+function useNotes(hint: string | undefined, name: string | undefined) {
+  const id = useId();
+  const refusal = useRefusal(name);
+  const hintId = hint && `${id}-hint`;
+  const refusalId = refusal && `${id}-refusal`;
+  return {
+    id,
+    attributes: { "aria-describedby": [refusalId, hintId].filter(Boolean).join(" ") || undefined, "aria-invalid": refusal ? true : undefined },
+    notes: (
+      <>
+        {refusal && <p id={refusalId} className={styles.refusal}>{refusal}</p>}
+        {hint && <p id={hintId} className={styles.hint}>{hint}</p>}
+      </>
+    ),
+  };
 }
 
 function Label({ id, label, optional }: { id: string; label: string; optional: boolean | undefined }) {

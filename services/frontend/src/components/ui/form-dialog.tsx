@@ -1,15 +1,15 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Form } from "@/components/ui/form";
 import { ProblemNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Result } from "@/lib/api/problem";
 import { randomHex } from "@/lib/trace";
 import { useSubmit } from "@/lib/use-submit";
 import { useI18n } from "#i18n";
-import styles from "@/components/ui/form-grid.module.css";
 
 interface FormDialogProps<T> {
   title: string;
@@ -21,24 +21,16 @@ interface FormDialogProps<T> {
   children: ReactNode;
 }
 
-/** Adds something. Refused, it stays open with all that was typed, and points at the fields that the API names. */
+/** Adds something. Refused, it stays open with all that was typed, and says at each field what the API says of it. */
 export function FormDialog<T>({ title, submit, send, onDone, onClose, children }: FormDialogProps<T>) {
   const { t } = useI18n();
-  const form = useRef<HTMLFormElement>(null);
   // Not randomUUID, which browsers keep from pages that come over plain HTTP.
   const [key] = useState(() => randomHex(16));
   const { busy, problem, onSubmit } = useSubmit((values) => send(values, key), onDone);
 
-  useEffect(() => {
-    const refused = (problem?.errors ?? []).map(({ field }) => form.current?.elements.namedItem(field)).filter((control) => control instanceof HTMLElement);
-    for (const control of refused) control.setAttribute("aria-invalid", "true");
-    refused[0]?.focus();
-    return () => refused.forEach((control) => control.removeAttribute("aria-invalid"));
-  }, [problem]);
-
   return (
     <Dialog title={title} onClose={onClose}>
-      <form ref={form} method="post" onSubmit={onSubmit} className={styles.form}>
+      <Form problem={problem} onSubmit={onSubmit}>
         {children}
         <ProblemNotice problem={problem} />
         <DialogActions>
@@ -47,7 +39,7 @@ export function FormDialog<T>({ title, submit, send, onDone, onClose, children }
           </Button>
           <SubmitButton label={submit} busyLabel={t("app.saving")} busy={busy} />
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

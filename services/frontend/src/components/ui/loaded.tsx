@@ -6,20 +6,19 @@ import { getI18n } from "@/lib/i18n/server";
 
 interface LoadedProps<T> {
   load: () => Promise<T>;
+  /** It stands in a panel already. */
+  inPanel?: boolean;
   children: (data: T) => ReactNode;
 }
 
 /** Renders what the backend gave, or says what is wrong and offers another try; the rest of the page stands either way. */
-export async function Loaded<T>({ load, children }: LoadedProps<T>) {
+export async function Loaded<T>({ load, inPanel = false, children }: LoadedProps<T>) {
   const { t } = await getI18n();
   try {
     return children(await load());
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return (
-      <Panel title={t("problem.title")}>
-        <Failure problem={error.problem} />
-      </Panel>
-    );
+    const failure = <Failure problem={error.problem} />;
+    return inPanel ? failure : <Panel title={t("problem.title")}>{failure}</Panel>;
   }
 }

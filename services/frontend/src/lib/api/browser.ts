@@ -1,6 +1,6 @@
 import { readResult, type Result, unreachable } from "@/lib/api/problem";
 import type { Profile } from "@/lib/api/schema";
-import { signInPath } from "@/lib/return-path";
+import { signInAgainPath } from "@/lib/return-path";
 import { formatTraceparent, startSpan } from "@/lib/trace";
 
 export const BASE = "/api/v1";
@@ -53,7 +53,7 @@ export async function signedIn<T>(send: () => Promise<Result<T>>): Promise<Resul
   if (refreshed.ok) result = await send();
   else if (refreshed.problem.status !== 401) return refreshed;
   if (!result.ok && result.problem.status === 401) {
-    window.location.assign(signInPath(window.location.pathname + window.location.search));
+    window.location.assign(signInAgainPath(window.location.pathname + window.location.search));
   }
   return result;
 }

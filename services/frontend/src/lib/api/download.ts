@@ -1,6 +1,6 @@
 import { refreshSession } from "@/lib/api/browser";
 import { readResult, type Result, unreachable } from "@/lib/api/problem";
-import { signInPath } from "@/lib/return-path";
+import { signInAgainPath } from "@/lib/return-path";
 import { formatTraceparent, startSpan } from "@/lib/trace";
 
 export interface Download {
@@ -19,7 +19,7 @@ export async function download(path: string, onProgress: (bytes: number) => void
       if (refreshed.ok) response = await ask();
       else if (refreshed.problem.status !== 401) return refreshed;
     }
-    if (response.status === 401) window.location.assign(signInPath(window.location.pathname));
+    if (response.status === 401) window.location.assign(signInAgainPath(window.location.pathname));
     if (!response.ok) return await readResult<Download>(response, span.traceId);
     const parts: BlobPart[] = [];
     let bytes = 0;

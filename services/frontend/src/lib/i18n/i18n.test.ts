@@ -64,6 +64,27 @@ describe("Urdu", () => {
   });
 });
 
+describe("text of both directions", () => {
+  const isolated = (text: string) => `\u2068${text}\u2069`;
+
+  it("is isolated where it is filled into Urdu", () => {
+    expect(urdu.t("accounts.editOf", { name: "Meezan (2)" })).toContain(isolated("Meezan (2)"));
+    expect(urdu.t("imports.found", { count: 3 })).not.toContain("\u2068");
+  });
+
+  it("is isolated in English only where it runs the other way", () => {
+    expect(t("accounts.editOf", { name: "بٹوہ" })).toBe(`Edit ${isolated("بٹوہ")}`);
+    expect(t("accounts.editOf", { name: "Wallet" })).toBe("Edit Wallet");
+  });
+
+  it.each([
+    ["-1234.50", "\u200e-\u200e$۱٬۲۳۴٫۵۰"],
+    ["1234.50", "\u200e+\u200e$۱٬۲۳۴٫۵۰"],
+  ])("keeps the sign of %s before the amount", (amount, written) => {
+    expect(urdu.formatMoney(usd(amount), "exceptZero")).toBe(isolated(written));
+  });
+});
+
 describe("acceptedLanguage", () => {
   it.each([
     ["ur-PK,ur;q=0.9,en;q=0.8", "ur"],

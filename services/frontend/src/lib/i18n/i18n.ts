@@ -4,6 +4,10 @@ import type { Message, MessageKey, Messages } from "@/messages/catalogues";
 
 type Values = Record<string, string | number>;
 
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+// First strong isolate, and its end: what stands between them is ordered for itself, and orders nothing around it.
+const [FSI, PDI] = ["\u2068", "\u2069"];
+
 /** Texts and formats of one language. Formatters are costly to make, so there is one for each set of options. */
 export class I18n {
   readonly locale: string;
@@ -25,7 +29,8 @@ export class I18n {
     const text = typeof message === "string" ? message : (message[this.#plurals().select(Number(values.count))] ?? message.other);
     return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
       const value = values[name];
-      return typeof value === "number" ? this.formatNumber(value) : (value ?? placeholder);
+      if (value === undefined) return placeholder;
+      return typeof value === "number" ? this.formatNumber(value) : this.#isolated(value);
     });
   };
 
@@ -41,7 +46,7 @@ export class I18n {
     const given = amount.split(".")[1]?.length ?? 0;
     const usual = this.#numbers(options).resolvedOptions().maximumFractionDigits ?? 0;
     const format = given > usual ? this.#numbers({ ...options, minimumFractionDigits: given }) : this.#numbers(options);
-    return format.format(amount as Intl.StringNumericLiteral);
+    return this.#isolated(format.format(amount as Intl.StringNumericLiteral));
   };
 
   /** An amount for the axis of a chart: short, and rounded to so many significant digits. */
@@ -72,6 +77,11 @@ export class I18n {
     const names = this.#kept("currency", () => new Intl.DisplayNames(this.locale, { type: "currency" })) as Intl.DisplayNames;
     return names.of(code) ?? code;
   };
+
+  /** So that neither the sign of an amount nor a name in other letters moves to the wrong end of a sentence. */
+  #isolated(value: string): string {
+    return this.direction === "rtl" || RIGHT_TO_LEFT.test(value) ? FSI + value + PDI : value;
+  }
 
   #plurals(): Intl.PluralRules {
     return this.#kept("plurals", () => new Intl.PluralRules(this.locale)) as Intl.PluralRules;

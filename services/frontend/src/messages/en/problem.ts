@@ -10,6 +10,7 @@ export const problem = {
   "problem.signedOut": "Your session has ended. Please sign in again.",
   "problem.conflict": "This clashes with something that exists already.",
   "problem.invalid": "Some of the values aren’t valid.",
+  "problem.field": "This value isn’t valid.",
   "problem.tooLarge": "The file is too large.",
   "problem.tooMany": "Too many requests. Please wait a moment and try again.",
   "problem.tooManyFor": { one: "Too many requests. Please try again in {count} second.", other: "Too many requests. Please try again in {count} seconds." },

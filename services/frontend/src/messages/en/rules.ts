@@ -114,10 +114,5 @@ export const rules = {
   "rules.change.transfer": "Becomes a transfer with {account}",
   "rules.applyAllIntro": "Rules look at what comes in. To sort what is there already, apply them to it.",
   "rules.applyAll": "Apply all rules to history",
-  "rules.applyAllTitle": "Apply all rules to your whole history?",
-  "rules.applyAllDetail": {
-    one: "The {count} rule that is on goes through all transactions. A category or payee that it sets replaces yours; this can’t be undone at once.",
-    other: "The {count} rules that are on go through all transactions, in their order. Categories and payees that they set replace yours; this can’t be undone at once.",
-  },
-  "rules.applyAllConfirm": "Apply them",
+  "rules.applyAllTitle": "What all rules together would change",
 } as const;

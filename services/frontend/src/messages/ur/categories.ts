@@ -36,7 +36,7 @@ export const categories: Translation<"categories"> = {
   "categories.mergeTitle": "”{name}“ کو کسی اور زمرے میں ضم کریں",
   "categories.mergeInto": "کس زمرے میں",
   "categories.merge": "ضم کریں",
-  "categories.mergeDetail": "”{name}“ کے لین دین، اصول، بار بار کی ادائیگیاں اور ذیلی زمرے وہاں چلے جائیں گے، اور ”{name}“ حذف ہو جائے گا۔ اگر دونوں کا بجٹ ہو تو وہاں کا بجٹ رہے گا۔ یہ عمل واپس نہیں ہو سکتا۔",
+  "categories.mergeDetail": "”{name}“ کے لین دین، اصول، باقاعدہ ادائیگیاں اور ذیلی زمرے وہاں چلے جائیں گے، اور ”{name}“ حذف ہو جائے گا۔ اگر دونوں کا بجٹ ہو تو وہاں کا بجٹ رہے گا۔ یہ عمل واپس نہیں ہو سکتا۔",
   "categories.delete": "یہ زمرہ حذف کریں",
   "categories.deleteTitle": "”{name}“ حذف کریں؟",
   "categories.deleteDetail": "اس کے لین دین بغیر زمرے کے رہیں گے۔ اس کا بجٹ بھی حذف ہو جائے گا، اور ذیلی زمرے ایک درجہ اوپر آ جائیں گے۔",

@@ -42,7 +42,7 @@ export const imports: Translation<"imports"> = {
   "imports.status": "حالت",
   "imports.new": "نیا",
   "imports.duplicate": "پہلے سے موجود",
-  "imports.uncategorised": "بلا زمرہ",
+  "imports.uncategorised": "بغیر زمرہ",
   "imports.confirm": { one: "{count} لین دین درآمد کریں", other: "{count} لین دین درآمد کریں" },
   "imports.nothingNew": "درآمد کے لیے کچھ نیا نہیں",
   "imports.importing": "درآمد ہو رہا ہے…",

@@ -9,7 +9,7 @@ export const nav: Translation<"nav"> = {
   "nav.group.account": "اکاؤنٹ",
   "nav.dashboard": "خلاصہ",
   "nav.transactions": "لین دین",
-  "nav.accounts": "کھاتے",
+  "nav.accounts": "اکاؤنٹ",
   "nav.chat": "پوچھیں",
   "nav.budgets": "بجٹ",
   "nav.goals": "اہداف",

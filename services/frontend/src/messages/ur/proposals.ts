@@ -41,7 +41,7 @@ export const proposals: Translation<"proposals"> = {
   "proposals.refused.proposal_expired": "اس تجویز کی مہلت ختم ہو چکی ہے، کچھ نہیں ہوا۔ دوبارہ کہیں۔",
   "proposals.refused.proposal_decided": "اس پر فیصلہ پہلے ہی ہو چکا ہے، شاید کسی اور ٹیب میں۔",
   "proposals.refused.proposal_outdated": "جس چیز کے بارے میں یہ تجویز تھی وہ اب موجود نہیں، اس لیے یہ اب نہیں ہو سکتا۔",
-  "proposals.field.account": "کھاتہ",
+  "proposals.field.account": "اکاؤنٹ",
   "proposals.field.amount": "رقم",
   "proposals.field.atLeast": "کم از کم",
   "proposals.field.atMost": "زیادہ سے زیادہ",

@@ -1,7 +1,7 @@
 import type { Translation } from "@/messages/catalogues";
 
 export const recurring: Translation<"recurring"> = {
-  "recurring.title": "باقاعدہ لین دین",
+  "recurring.title": "باقاعدہ ادائیگیاں",
   "recurring.intro": "کرایہ، تنخواہ، سبسکرپشن: جو بار بار آتا ہے وہ اپنے دن پر خود درج ہو جاتا ہے، یا آپ کو یاد دلایا جاتا ہے۔",
   "recurring.none": "ابھی کچھ باقاعدہ نہیں",
   "recurring.noneDetail": "اپنا کرایہ یا تنخواہ ایک بار لکھ دیں۔ پھر وہ وقت پر خود درج ہوتا رہے گا، پہلے سے نظر آئے گا اور آپ کے تخمینے میں شامل ہوگا۔",

@@ -12,28 +12,27 @@ export const generateMetadata = titled("goals.title");
 
 export default async function GoalsPage() {
   const { t } = await getI18n();
+  // Asked for once, and awaited again where a failure is shown.
+  const found = Promise.all([load<Goal[]>("/goals", "/goals"), load<Account[]>("/goals", "/accounts"), currentUser()]);
+  const [goals, accounts, user] = await found.catch(() => [[], [], undefined] as const);
+  const add = <AddGoal currency={user?.currency} accounts={accounts.filter(({ archived }) => !archived)} />;
   return (
     <Messages of={["goals"]}>
-      <Loaded load={() => Promise.all([load<Goal[]>("/goals", "/goals"), load<Account[]>("/goals", "/accounts"), currentUser()])}>
-        {([goals, accounts, user]) => {
-          const add = <AddGoal currency={user?.currency} accounts={accounts.filter(({ archived }) => !archived)} />;
-          return (
-            <>
-              <PageHeader title={t("goals.title")} intro={t("goals.intro")}>
-                {goals.length > 0 && add}
-              </PageHeader>
-              {goals.length > 0 ? (
-                <GoalList goals={goals} accounts={accounts} />
-              ) : (
-                <Panel>
-                  <EmptyState title={t("goals.emptyTitle")} detail={t("goals.emptyDetail")}>
-                    {add}
-                  </EmptyState>
-                </Panel>
-              )}
-            </>
-          );
-        }}
+      <PageHeader title={t("goals.title")} intro={t("goals.intro")}>
+        {goals.length > 0 && add}
+      </PageHeader>
+      <Loaded load={() => found}>
+        {([goals, accounts]) =>
+          goals.length > 0 ? (
+            <GoalList goals={goals} accounts={accounts} />
+          ) : (
+            <Panel>
+              <EmptyState title={t("goals.emptyTitle")} detail={t("goals.emptyDetail")}>
+                {add}
+              </EmptyState>
+            </Panel>
+          )
+        }
       </Loaded>
     </Messages>
   );

@@ -38,15 +38,16 @@ export default async function InsightsPage({ searchParams }: PageProps<"/insight
     ]);
     if (spending.items.length === 0) return <p className={styles.none}>{t("insights.noSpending")}</p>;
     const ids = new Map(categories.map(({ id, name }) => [name, id]));
+    const isNone = (label: string) => by === "category" && label === UNCATEGORISED && !ids.has(label);
     const linkOf = ({ label }: ComparedItem) => {
-      const filter = by === "payee" ? { q: label } : { category_id: ids.get(label) };
+      const filter = by === "payee" ? { q: label } : isNone(label) ? { uncategorised: "true", direction: "out" } : { category_id: ids.get(label) };
       return Object.values(filter)[0] ? { pathname: "/transactions", query: { ...filter, from, to } } : undefined;
     };
     return (
       <SpendingTable
         spending={spending}
         of={t(by === "payee" ? "insights.payee" : "insights.category")}
-        nameOf={({ label }) => (by === "category" && label === UNCATEGORISED && !ids.has(label) ? t("insights.uncategorised") : label)}
+        nameOf={({ label }) => (isNone(label) ? t("insights.uncategorised") : label)}
         linkOf={linkOf}
       />
     );

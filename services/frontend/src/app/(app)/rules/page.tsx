@@ -41,7 +41,7 @@ export default async function RulesPage() {
           return (
             <Panel title={t("rules.list")} aside={<AddRule lists={lists} variant="primary" />}>
               <RuleList rules={rows} lists={lists} />
-              <ApplyAll count={rules.filter(({ enabled }) => enabled).length} />
+              <ApplyAll lists={lists} />
             </Panel>
           );
         }}

@@ -53,7 +53,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
         <div className={styles.content}>
           {panel(
             "profile",
-            <Loaded load={profile}>
+            <Loaded inPanel load={profile}>
               {(user) => (
                 <>
                   <p className={data.soft}>{t("settings.email", { email: user.email })}</p>
@@ -62,20 +62,20 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
               )}
             </Loaded>,
           )}
-          {panel("appearance", <Loaded load={profile}>{({ language, theme }) => <Appearance kept={{ language, theme }} />}</Loaded>)}
+          {panel("appearance", <Loaded inPanel load={profile}>{({ language, theme }) => <Appearance kept={{ language, theme }} />}</Loaded>)}
           {panel(
             "password",
             <>
               <p className={data.soft}>{t("settings.passwordDetail")}</p>
-              <Loaded load={profile}>{({ email }) => <PasswordForm email={email} />}</Loaded>
+              <Loaded inPanel load={profile}>{({ email }) => <PasswordForm email={email} />}</Loaded>
             </>,
           )}
-          {panel("sessions", <Loaded load={() => load<Session[]>(PAGE, "/auth/sessions")}>{(sessions) => <Sessions sessions={sessions} />}</Loaded>)}
+          {panel("sessions", <Loaded inPanel load={() => load<Session[]>(PAGE, "/auth/sessions")}>{(sessions) => <Sessions sessions={sessions} />}</Loaded>)}
           {panel(
             "tokens",
             <>
               <p className={data.soft}>{t("settings.tokensDetail")}</p>
-              <Loaded load={() => load<Token[]>(PAGE, "/auth/tokens")}>{(tokens) => <Tokens tokens={tokens} now={new Date().toISOString()} />}</Loaded>
+              <Loaded inPanel load={() => load<Token[]>(PAGE, "/auth/tokens")}>{(tokens) => <Tokens tokens={tokens} now={new Date().toISOString()} />}</Loaded>
             </>,
           )}
           {panel(
@@ -98,7 +98,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
             "audit",
             <>
               <p className={data.soft}>{t("settings.auditDetail")}</p>
-              <Loaded load={() => load<AuditPage>(PAGE, "/audit", { limit: "20", cursor })}>{(page) => <AuditLog page={page} first={!cursor} />}</Loaded>
+              <Loaded inPanel load={() => load<AuditPage>(PAGE, "/audit", { limit: "20", cursor })}>{(page) => <AuditLog page={page} first={!cursor} />}</Loaded>
             </>,
           )}
           {panel(
@@ -106,7 +106,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
             <>
               <p className={data.soft}>{t("settings.deleteDetail")}</p>
               <p className={data.soft}>{t("settings.freshStart")}</p>
-              <Loaded load={profile}>{({ email }) => <DeleteAccount email={email} />}</Loaded>
+              <Loaded inPanel load={profile}>{({ email }) => <DeleteAccount email={email} />}</Loaded>
             </>,
           )}
           {panel(

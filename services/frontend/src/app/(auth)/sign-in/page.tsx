@@ -5,5 +5,6 @@ import { titled } from "@/lib/i18n/server";
 export const generateMetadata = titled("auth.signIn");
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  return <SignInForm returnTo={safeReturnPath((await searchParams).next)} />;
+  const { next, ended } = await searchParams;
+  return <SignInForm returnTo={safeReturnPath(next)} ended={ended === "true"} />;
 }
