@@ -13,6 +13,10 @@ kubectl = state=$(call setting,stack_state_dir); namespace=$(call setting,stack_
   [ -e "$$state/kubeconfig" ] || { echo "There is no stack here: run make up first."; exit 1; }; \
   $$state/bin/kubectl --kubeconfig $$state/kubeconfig -n $$namespace
 
+operations = .venv/bin/python -m operations --inventory inventory/$(INVENTORY)
+# a question is anybody's words: the shell takes it from the environment as it is
+export Q
+
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -25,9 +29,23 @@ down: tools-control ## take the stack down; leaves only the cache and your vault
 open: tools-control ## print the URL
 	@echo "$(call setting,stack_public_url)"
 
-status: tools-control ## pods, autoscalers and the URL
-	@$(kubectl) get pods,hpa,ingress -o wide
-	@echo; echo "URL: $(call setting,stack_public_url)"
+status: tools-control ## one screen: parts, versions, what they use, the URL, what is wrong
+	@$(operations) status
+
+doctor: tools-control ## why is it broken, and what helps; works without a cluster too
+	@$(operations) doctor
+
+health: tools-control ## how is the stack? kubectl-ai answers where a model is set, else rules
+	@$(operations) health
+
+why: tools-control ## why does a part fail: SERVICE=backend
+	@$(operations) why "$(SERVICE)"
+
+ask: tools-control ## a question in your own words: Q="why is the chat slow?"
+	@$(operations) ask "$$Q"
+
+restart: tools-control ## new pods for a part, the old ones serve until they are ready: SERVICE=backend
+	@$(operations) restart "$(SERVICE)"
 
 logs: tools-control ## the last log lines of every part; SERVICE=backend for one
 	@$(kubectl) logs --prefix --tail=50 --ignore-errors -l '$(if $(SERVICE),app.kubernetes.io/component=$(SERVICE),app.kubernetes.io/part-of=wealth-companion)'

@@ -11,13 +11,30 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 import yaml
 
-from tests.support.charts import APPLICATION, DATABASE, NAMESPACE, Object, of_kind, render, values_files, workloads
+from tests.support.charts import (
+    APPLICATION,
+    DATABASE,
+    KAGENT_ACCESS,
+    NAMESPACE,
+    Object,
+    of_kind,
+    render,
+    values_files,
+    workloads,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TABLE = yaml.safe_load((Path(__file__).parent / "who_may_talk.yml").read_text())
 APPLICATION_VALUES = values_files(APPLICATION)
+
+KAGENT_VALUES = KAGENT_ACCESS / "ci" / "tools-values.yaml"
+# Pods that kagent's own chart makes.
+KAGENT = {
+    "kagent-controller": ({"app.kubernetes.io/name": "kagent", "app.kubernetes.io/component": "controller"}, 8083),
+    "kagent-tools": ({"app.kubernetes.io/name": "kagent-tools"}, 8084),
+}
 
 Direction = Literal["ingress", "egress"]
 Port = tuple[int, str]
@@ -138,6 +155,18 @@ def declared(values: Path, everyone: list[End], direction: Direction) -> set[Way
     return {path for path in paths if path[1 if direction == "ingress" else 0] in ours}
 
 
+def kagent_ends() -> list[End]:
+    values = yaml.safe_load(KAGENT_VALUES.read_text())
+    instance = {"app.kubernetes.io/instance": values["release"]}
+    return [
+        *(
+            End(name, NAMESPACE, labels | instance, ports=frozenset({(port, "TCP")}))
+            for name, (labels, port) in KAGENT.items()
+        ),
+        End("api-server", address=values["apiServer"]["addresses"][-1], ports=frozenset({(6443, "TCP")})),
+    ]
+
+
 def has_embedded_database(values: Path) -> bool:
     return not (yaml.safe_load(values.read_text()).get("database") or {}).get("external", False)
 
@@ -146,8 +175,12 @@ def stack(values: Path) -> tuple[list[Object], list[End]]:
     objects = render(APPLICATION, values)
     if has_embedded_database(values):
         objects += render(DATABASE, DATABASE / "values.yaml")
-    controller = (yaml.safe_load(values.read_text()).get("ingress") or {}).get("controllerNamespace") or "controllers"
-    return of_kind(objects, "NetworkPolicy"), ends(objects, controller)
+    given = yaml.safe_load(values.read_text())
+    controller = (given.get("ingress") or {}).get("controllerNamespace") or "controllers"
+    if (given.get("agents") or {}).get("management") != "kagent":
+        return of_kind(objects, "NetworkPolicy"), ends(objects, controller)
+    objects += render(KAGENT_ACCESS, KAGENT_VALUES)
+    return of_kind(objects, "NetworkPolicy"), ends(objects, controller) + kagent_ends()
 
 
 @pytest.mark.spec("FR-013", "SC-010")
@@ -181,10 +214,12 @@ def test_no_policy_can_be_spared(values: Path) -> None:
 def test_the_database_guards_itself() -> None:
     """Its policy does not lean on the application's release."""
     objects = render(DATABASE, DATABASE / "values.yaml")
-    everyone = ends(objects + render(APPLICATION, APPLICATION / "values.yaml"), "controllers")
+    others = render(APPLICATION, APPLICATION / "values.yaml") + render(KAGENT_ACCESS, KAGENT_VALUES)
+    everyone = ends(objects + others, "controllers") + kagent_ends()
     policies = of_kind(objects, "NetworkPolicy")
     into = {path for path in open_ways(policies, everyone, "ingress") if path[1] == "database"}
-    assert into == {(component, "database", 5432) for component in ("backend", "mcp-server", "migrations")}
+    keepers = ("backend", "mcp-server", "migrations", "kagent-database", "kagent-controller")
+    assert into == {(component, "database", 5432) for component in keepers}
     assert not [path for path in open_ways(policies, everyone, "egress") if path[0] == "database"]
 
 

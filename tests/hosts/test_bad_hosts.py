@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from tests.support import ports
-from tests.support.ansible import Inventory, Run, encrypt
+from tests.support.ansible import ROOT, Inventory, Run, encrypt
 from tests.support.postgresql import server
 
 if TYPE_CHECKING:
@@ -147,6 +147,32 @@ def port_taken(host: Host) -> None:
 )
 def engine_away(host: Host) -> None:
     host.environment["DOCKER_HOST"] = "unix:///nowhere/docker.sock"
+
+
+@refused_with("and there is no kagent-crds-", "and no kagent-", "put the charts of kagent", "or unset kagent_bundle.")
+def bundle_without_charts(host: Host) -> None:
+    host.extra(kagent_bundle=str(host.folder))
+
+
+@refused_with("No archive in ", "/images holds ghcr.io/kagent-dev/kagent/controller:", "add it with `docker save`.")
+def bundle_without_images(host: Host) -> None:
+    bundle(host)
+
+
+@refused_with("images/kagent.tar can not be read as an archive of `docker save`: save it again.")
+def bundle_with_a_broken_archive(host: Host) -> None:
+    (bundle(host) / "images" / "kagent.tar").write_bytes(b"not an archive")
+
+
+def bundle(host: Host) -> Path:
+    """One with charts, as far as preflight looks at them."""
+    folder = host.folder / "bundle"
+    (folder / "images").mkdir(parents=True)
+    version = yaml.safe_load((ROOT / "group_vars" / "all" / "versions.yml").read_text())["versions"]["kagent"]
+    for chart in ("kagent-crds", "kagent"):
+        (folder / f"{chart}-{version}.tgz").touch()
+    host.extra(kagent_bundle=str(folder))
+    return folder
 
 
 @refused_with(

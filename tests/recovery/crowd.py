@@ -31,9 +31,10 @@ class Turn:
 class Crowd:
     """Asks through the URL as a browser does; every person is a user of their own, who is deleted at the end."""
 
-    def __init__(self, stack: Stack, people: int, patience: float = PATIENCE_S) -> None:
+    def __init__(self, stack: Stack, people: int, *, patience: float = PATIENCE_S, pause: float = PAUSE_S) -> None:
         self._stack = stack
         self._patience = patience
+        self._pause = pause
         self._turns: list[Turn] = []
         self._leave = threading.Event()
         self._all_here = threading.Barrier(people + 1)
@@ -64,13 +65,13 @@ class Crowd:
                 raise
             self._all_here.wait(timeout=60)
             # one after the other, not all at once
-            self._leave.wait(place * PAUSE_S)
+            self._leave.wait(place * self._pause)
             while not self._leave.is_set():
                 began = time.monotonic()
                 failure = ask(visitor, self._patience)
                 ended = time.monotonic()
                 self._turns.append(Turn(began, ended, failure))
-                self._leave.wait(max(0.0, began + PAUSE_S - ended))
+                self._leave.wait(max(0.0, began + self._pause - ended))
 
 
 def ask(visitor: Visitor, patience: float) -> str:
@@ -85,7 +86,7 @@ def ask(visitor: Visitor, patience: float) -> str:
 
 
 def unanswered(turns: list[Turn], fault: float) -> float:
-    """Seconds from a fault until a turn was answered that began after the first one that failed; 0 where none failed."""
+    """Seconds from a fault until a turn was answered that began after the first that failed; 0 where none failed."""
     failed = [turn.began for turn in turns if turn.failure and turn.ended > fault]
     if not failed:
         return 0

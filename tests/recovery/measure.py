@@ -24,6 +24,8 @@ SCALING_LIMIT_S = 240.0
 FEW = 4
 # Nobody under load is in a hurry: what counts is whether an answer comes.
 PATIENT_S = 60.0
+# Far less than one replica carries, also on a machine that is busy otherwise.
+SELDOM_S = 5.0
 # Near what one person's limit allows them to send, which is several times what one agent is meant to carry.
 MANY = 12
 KUBELET = "/var/lib/kubelet/config.yaml"
@@ -117,7 +119,7 @@ def ending(agent: Agent, before: dict[str, Any]) -> str:
 
 def measure_load(stack: Stack, agent: str) -> dict[str, object]:
     """Somebody asks from before the replicas come until after they have gone."""
-    with Crowd(stack, 1, patience=PATIENT_S) as one:
+    with Crowd(stack, 1, patience=PATIENT_S, pause=SELDOM_S) as one:
         first = ready_pods(stack, agent)
         with Crowd(stack, MANY, patience=PATIENT_S) as many:
             added = wait_until(

@@ -56,6 +56,7 @@ def test_stages_have_tags() -> None:
         "secrets",
         "database",
         "release",
+        "kubectl_ai",
         "verify",
     ):
         assert stage in shown

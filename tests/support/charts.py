@@ -16,7 +16,11 @@ ROOT = Path(__file__).resolve().parents[2]
 APPLICATION = ROOT / "charts" / "wealth-companion"
 DATABASE = ROOT / "charts" / "embedded-database"
 CHARTS = (APPLICATION, DATABASE)
+KAGENT_ACCESS = ROOT / "roles" / "kagent" / "files" / "kagent-access"
+# kagent's kinds as it defines them, where they are beside the checkout or elsewhere
+KAGENT_DEFINITIONS = Path(os.environ.get("KAGENT_CRDS", ROOT.parent / "shared" / "kagent-crds"))
 NAMESPACE = "wealth-companion"
+KAGENT_API = "kagent.dev/v1alpha2"
 # a program built from Go modules does not know for which Kubernetes
 KUBERNETES = "1.35.0"
 
@@ -51,8 +55,9 @@ def helm(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def template(chart: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    release = "wealth-companion" if chart == APPLICATION else "wealth-companion-database"
-    return helm("template", release, chart, "--namespace", NAMESPACE, "--kube-version", KUBERNETES, *words)
+    release = {APPLICATION: "wealth-companion", DATABASE: "wealth-companion-database"}.get(chart, f"stack-{chart.name}")
+    cluster = ["--namespace", NAMESPACE, "--kube-version", KUBERNETES, "--api-versions", KAGENT_API]
+    return helm("template", release, chart, *cluster, *words)
 
 
 @cache
@@ -84,7 +89,49 @@ class Workload:
 
     @property
     def runs_on(self) -> bool:
-        return self.kind in {"Deployment", "StatefulSet"}
+        return self.kind in {"Deployment", "StatefulSet", "Agent"}
+
+    @property
+    def ours(self) -> bool:
+        """Whether this chart describes the pod itself; kagent makes others, and only some of it can be asked for."""
+        return self.kind != "Agent"
+
+
+def made_by_kagent(agent: Object) -> Object:
+    """The pod that kagent's controller makes for an Agent, as far as anything here looks at it.
+
+    What it decides itself: the two labels that tell its pods apart, the container's and the port's name, the readiness
+    probe, and that there is neither a liveness probe nor a preStop, nor more than 30 s to end.
+    """
+    spec = agent["spec"]
+    declarative = spec["type"] == "Declarative"
+    deployment = spec["declarative" if declarative else "byo"]["deployment"]
+    name = agent["metadata"]["name"]
+    wait = 1 if declarative else 15
+    return {
+        "metadata": {
+            "labels": {"app": "kagent", "kagent": name, **deployment["labels"]},
+            "annotations": deployment.get("annotations", {}),
+        },
+        "spec": {
+            "serviceAccountName": deployment["serviceAccountName"],
+            "securityContext": deployment["podSecurityContext"],
+            "terminationGracePeriodSeconds": 30,
+            "containers": [
+                {
+                    "name": "kagent",
+                    "image": deployment.get("image", "ghcr.io/kagent-dev/kagent/golang-adk:0"),
+                    "imagePullPolicy": deployment.get("imagePullPolicy", "IfNotPresent"),
+                    "ports": [{"name": "http", "containerPort": 8080}],
+                    "env": deployment.get("env", []),
+                    "envFrom": deployment.get("envFrom", []),
+                    "resources": deployment["resources"],
+                    "securityContext": deployment["securityContext"],
+                    "readinessProbe": {"periodSeconds": wait, "timeoutSeconds": wait, "initialDelaySeconds": wait},
+                }
+            ],
+        },
+    }
 
 
 def workloads(objects: tuple[Object, ...]) -> list[Workload]:
@@ -93,6 +140,8 @@ def workloads(objects: tuple[Object, ...]) -> list[Workload]:
         pod = (
             item
             if item["kind"] == "Pod"
+            else made_by_kagent(item)
+            if item["kind"] == "Agent"
             else item["spec"].get("template")
             if isinstance(item.get("spec"), dict)
             else None

@@ -22,6 +22,12 @@ namespace: {{ (index . 0).Release.Namespace }}
 labels: {{- include "wealth.labels" . | nindent 2 }}
 {{- end }}
 
+{{/* the same of an object that belongs to no namespace */}}
+{{- define "wealth.clusterMetadata" -}}
+name: {{ (index . 0).Release.Namespace }}-{{ index . 1 }}
+labels: {{- include "wealth.labels" . | nindent 2 }}
+{{- end }}
+
 {{/* (list $ "<key of images>") */}}
 {{- define "wealth.image" -}}
 {{- $root := index . 0 -}}
@@ -48,19 +54,25 @@ rollingUpdate: {maxUnavailable: 0, maxSurge: 1}
 automountServiceAccountToken: false
 # variables such as BACKEND_PORT would be taken for settings
 enableServiceLinks: false
-securityContext:
-  runAsNonRoot: true
-  runAsUser: 65532
-  runAsGroup: 65532
-  seccompProfile: {type: RuntimeDefault}
+securityContext: {{- include "wealth.podSecurity" . | nindent 2 }}
+{{- end }}
+
+{{- define "wealth.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 65532
+runAsGroup: 65532
+seccompProfile: {type: RuntimeDefault}
 {{- end }}
 
 {{- define "wealth.container" -}}
 imagePullPolicy: IfNotPresent
-securityContext:
-  allowPrivilegeEscalation: false
-  readOnlyRootFilesystem: true
-  capabilities: {drop: [ALL]}
+securityContext: {{- include "wealth.containerSecurity" . | nindent 2 }}
+{{- end }}
+
+{{- define "wealth.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: {drop: [ALL]}
 {{- end }}
 
 {{/* Single keys of a Secret, which are named like variables: (list "<secret>" "<key>" …) */}}
@@ -106,4 +118,13 @@ lifecycle:
 {{/* Everything that runs on, by name; a YAML list */}}
 {{- define "wealth.components" -}}
 {{ concat (list "frontend" "backend" "mcp-server") (keys .Values.agents.members | sortAlpha) | toYaml }}
+{{- end }}
+
+{{/* The Deployments that operations may restart, kagent's of the agents too; a YAML list */}}
+{{- define "wealth.restartable" -}}
+{{- $names := include "wealth.components" . | fromYamlArray -}}
+{{- if ne .Values.agents.management "deployment" -}}
+{{- range keys .Values.agents.members | sortAlpha }}{{ $names = append $names (printf "%s-agent" .) }}{{ end -}}
+{{- end -}}
+{{ toYaml $names }}
 {{- end }}

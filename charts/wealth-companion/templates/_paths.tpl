@@ -8,6 +8,18 @@
 - {from: coordinator, to: {{ . }}, port: 8080}
 - {from: {{ . }}, to: mcp-server, port: 8001}
 {{- end }}
+{{- if include "agents.runBy" (list $ "kagent") }}
+{{- range keys .Values.agents.members | sortAlpha }}
+- {from: kagent-controller, to: {{ . }}, port: 8080}
+{{- end }}
+- {from: kagent-controller, to: mcp-server, port: 8001}
+{{- end }}
+{{- if include "agents.operations" $ }}
+- {from: kagent-controller, to: kagent-operations, port: 8080}
+- {from: kagent-operations, to: kagent-controller, port: 8083}
+- {from: kagent-operations, to: kagent-tools, port: 8084}
+- {from: kagent-operations, to: model, port: {{ include "wealth.modelPort" $ }}}
+{{- end }}
 {{- range list "backend" "mcp-server" "migrations" }}
 - {from: {{ . }}, to: database, port: {{ $.Values.database.port }}}
 {{- end }}
@@ -47,6 +59,12 @@
 - ipBlock:
     cidr: "::/0"
     except: ["::1/128", "fc00::/7", "fe80::/10"]
+{{- else if eq $end "kagent-controller" -}}
+- podSelector:
+    matchLabels: {app.kubernetes.io/name: kagent, app.kubernetes.io/component: controller}
+{{- else if eq $end "kagent-tools" -}}
+- podSelector:
+    matchLabels: {app.kubernetes.io/name: kagent-tools}
 {{- else -}}
 - podSelector:
     matchLabels:

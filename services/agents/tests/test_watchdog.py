@@ -114,3 +114,18 @@ def test_an_agent_ends_in_peace():
     output, _ = process.communicate(timeout=20)
     assert all(json.loads(line) for line in output.splitlines())
     assert process.returncode in {0, 128 + signal.SIGTERM}
+
+
+def test_requests_still_arrive_for_a_while_where_a_pod_can_not_be_given_a_pre_stop():
+    process = subprocess.Popen(
+        [sys.executable, "-c", GUARD, WATCHED.format("await asyncio.sleep(60)")],
+        env=environment(DRAIN_S="2"),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "alive\n"
+    process.terminate()
+    asked = time.monotonic()
+    assert process.wait(10) == 128 + signal.SIGTERM
+    assert 1.9 < time.monotonic() - asked < 5
+    process.stdout.close()

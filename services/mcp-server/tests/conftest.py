@@ -19,6 +19,13 @@ from wealth_mcp.identity import UserTokenVerifier
 from wealth_mcp.server import build_server
 from wealth_mcp.settings import Settings
 
+LISTING_TOKEN = "a-token-with-which-to-list-and-nothing-else"
+
+
+@pytest.fixture(scope="session")
+def listing_token() -> str:
+    return LISTING_TOKEN
+
 
 @pytest.fixture(scope="session")
 def ada(database) -> Person:
@@ -76,7 +83,15 @@ def _serve(stack: ExitStack, url: str, log) -> Served:
     hosts = f"mcp-server:8001, 127.0.0.1:{port}"
     key = KEY.get_secret_value()
     return stack.enter_context(
-        serve("wealth_mcp", log, port=port, DATABASE_URL=url, MCP_TOKEN_KEY=key, MCP_ALLOWED_HOSTS=hosts)
+        serve(
+            "wealth_mcp",
+            log,
+            port=port,
+            DATABASE_URL=url,
+            MCP_TOKEN_KEY=key,
+            MCP_LISTING_TOKEN=LISTING_TOKEN,
+            MCP_ALLOWED_HOSTS=hosts,
+        )
     )
 
 

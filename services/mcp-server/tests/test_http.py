@@ -7,13 +7,16 @@ import sys
 import uuid
 from datetime import UTC, datetime, timedelta
 
+import anyio
 import httpx2
 import jwt
 import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.shared.exceptions import MCPError
 from pydantic import SecretStr
 
+from wealth_mcp.identity import UserTokenVerifier
 from wealth_mcp.server import build_app
 
 pytestmark = pytest.mark.anyio
@@ -110,6 +113,25 @@ def test_a_bad_token_is_refused_and_not_logged(served, settings, name):
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Bearer")
     assert token not in served.log.read_text()
+
+
+async def test_a_catalogue_lists_the_tools_and_uses_none(served, listing_token):
+    async with connect(served, listing_token) as client:
+        tools = (await client.list_tools()).tools
+        assert {"list_accounts", "search_transactions"} <= {tool.name for tool in tools}
+        for tool in tools:
+            refused = await client.call_tool(tool.name, {})
+            assert refused.is_error, tool.name
+            assert not refused.structured_content
+        for resource in (await client.list_resources()).resources:
+            with pytest.raises(MCPError):
+                await client.read_resource(resource.uri)
+    assert listing_token not in served.log.read_text()
+
+
+def test_without_a_listing_token_an_empty_one_lists_nothing(settings):
+    verifier = UserTokenVerifier(settings.mcp_token_key)
+    assert anyio.run(verifier.verify_token, "") is None
 
 
 def test_no_token_is_refused(served):

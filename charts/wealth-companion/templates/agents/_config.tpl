@@ -17,3 +17,28 @@ MODEL_BASE_URL: {{ . }}
 {{- end }}
 LOG_LEVEL: {{ $root.Values.logLevel }}
 {{- end }}
+
+{{/* Not empty where this runs the agents, be it for a while: (list $ "deployment" | "kagent") */}}
+{{- define "agents.runBy" -}}
+{{- $agents := (index . 0).Values.agents -}}
+{{- if has (index . 1) (list $agents.management $agents.alsoRun) }}true{{ end -}}
+{{- end }}
+
+{{/* The key of agents-secrets that the model wants; the analyst wants none */}}
+{{- define "agents.key" -}}
+{{- if ne .Values.model.provider "offline" -}}
+{{ ternary "OPENAI_API_KEY" "GEMINI_API_KEY" (eq .Values.model.provider "openai") }}
+{{- end -}}
+{{- end }}
+
+{{/* What restarts an agent: (list $ "<agent>") */}}
+{{- define "agents.checksums" -}}
+{{- $root := index . 0 -}}
+{{- $secret := ternary $root.Values.secretChecksums.agents "" (ne $root.Values.model.provider "offline") -}}
+{{- include "wealth.checksums" (dict "config" (include "agents.config" .) "secret" $secret) -}}
+{{- end }}
+
+{{/* Whether kagent has an assistant for operations: without a model it could not answer */}}
+{{- define "agents.operations" -}}
+{{- if and (include "agents.runBy" (list . "kagent")) (ne .Values.model.provider "offline") }}true{{ end -}}
+{{- end }}

@@ -11,20 +11,28 @@ import signal
 import sys
 
 PIPE = "WATCHDOG_PIPE"
+DRAIN = "DRAIN_S"
 _PAUSE_S = 1.0
+_AT_ONCE_S = 1e-6  # 0 would stop the timer
 _START_S = 120.0  # what the chart's startup probe allows
 _DUMP_BYTES = 16 * 1024
 _HUNG = 70  # EX_SOFTWARE
 
 
 def guard(*arguments: str) -> int:
-    """Runs Python with these arguments until it ends or hangs; hands signals on. Returns the exit code."""
+    """Runs Python with these arguments until it ends or hangs; hands signals on. Returns the exit code.
+
+    Where a pod can't be given a preStop, DRAIN_S is how many seconds SIGTERM is held back: requests still arrive until
+    every node knows that the pod is going.
+    """
     life, pipe = os.pipe()
     os.set_inheritable(pipe, True)  # noqa: FBT003 - the standard library's signature
     child = os.posix_spawn(sys.executable, [sys.executable, *arguments], os.environ | {PIPE: str(pipe)})
     os.close(pipe)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda received, _: os.kill(child, received))
+    signal.signal(signal.SIGINT, lambda received, _: os.kill(child, received))
+    signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGTERM))
+    drain = max(float(os.environ.get(DRAIN, "0")), _AT_ONCE_S)
+    signal.signal(signal.SIGTERM, lambda *_: signal.setitimer(signal.ITIMER_REAL, drain))
     patience = _START_S
     while (said := _read(life, patience)) != b"":
         if said is None:

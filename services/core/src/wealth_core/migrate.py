@@ -29,7 +29,7 @@ from wealth_core.telemetry import configure_logging
 
 Password = Annotated[SecretStr, Field(min_length=16)]
 
-_LOCK = 0x7765616C7468  # "wealth": one number for everyone who migrates this product's database
+LOCK = 0x7765616C7468  # "wealth": one number for everyone who migrates this product's database
 _CONNECT_TIMEOUT_S = 5
 _LOCK_TIMEOUT_S = 60
 _RETRY_S = 1.0
@@ -54,30 +54,32 @@ class MigrationSettings(TelemetrySettings):
 
 def migrate(settings: MigrationSettings, *, down_to: str | None = None) -> None:
     url = sqlalchemy_url(settings.database_url)
-    _wait_for_database(url, settings.migration_wait_s)
+    wait_for_database(url, settings.migration_wait_s)
     _change_schema(url, down_to)
     if down_to is None:
-        with _connect(url) as connection:
+        with connect(url) as connection:
             # Two runs that set the same role's password at once would fail.
-            connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
             for role, password in (
                 ("wealth_backend", settings.wealth_backend_password),
                 ("wealth_mcp", settings.wealth_mcp_password),
             ):
-                _set_password(connection, role, password.get_secret_value())
+                set_password(connection, role, password.get_secret_value())
                 _log.info("role may sign in", extra={"role": role})
 
 
-def _connect(url: URL) -> psycopg.Connection:
+def connect(url: URL) -> psycopg.Connection:
+    """A connection without a transaction around its statements."""
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     return psycopg.connect(plain, connect_timeout=_CONNECT_TIMEOUT_S, autocommit=True)
 
 
-def _wait_for_database(url: URL, patience_s: int) -> None:
+def wait_for_database(url: URL, patience_s: int) -> None:
+    """Raises MigrationError when it doesn't answer in so many seconds, and at once when it refuses."""
     deadline = time.monotonic() + patience_s
     while True:
         try:
-            _connect(url).close()
+            connect(url).close()
         except psycopg.OperationalError as error:
             reason = " ".join(str(error).split())
             if _REFUSAL.search(reason):
@@ -101,7 +103,7 @@ def _change_schema(url: URL, down_to: str | None) -> None:
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     with engine.begin() as connection:
         connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT_S}s'"))
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         config.attributes["connection"] = connection
         if down_to is None:
             command.upgrade(config, "head")
@@ -109,7 +111,7 @@ def _change_schema(url: URL, down_to: str | None) -> None:
             command.downgrade(config, down_to)
 
 
-def _set_password(connection: psycopg.Connection, role: str, password: str) -> None:
+def set_password(connection: psycopg.Connection, role: str, password: str) -> None:
     """Lets a role sign in. The server is sent a verifier, so that no log of its statements ever holds the password."""
     verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
     statement = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
 from wealth_core.settings import DatabaseSettings, Key, TelemetrySettings
@@ -14,6 +14,8 @@ def _comma_list(value: object) -> object:
 
 class Settings(DatabaseSettings, TelemetrySettings):
     mcp_token_key: Key
+    # Who has this token may list what there is, and use nothing. Empty: nobody may.
+    mcp_listing_token: SecretStr = SecretStr("")
     # The Host headers that are served; any other is answered with 421. A port may be "*".
     mcp_allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_list), Field(min_length=1)] = (
         "localhost:*",

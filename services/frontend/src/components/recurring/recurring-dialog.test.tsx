@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { PostDialog } from "@/components/recurring/post-dialog";
 import { RecurringDialog } from "@/components/recurring/recurring-dialog";
 import type { Recurring, Suggestion, Upcoming } from "@/lib/api/schema";
-import { renderEnglish, renderIn } from "@/test/languages";
+import { renderEnglish, renderIn, seen } from "@/test/languages";
 
 const fetchApi = vi.fn<typeof fetch>();
 const onDone = vi.fn();
@@ -104,7 +104,7 @@ describe("a new schedule", () => {
       ...{ amount: { amount: "-15.99", currency: "USD" }, category_id: "c1", count: 7, latest_date: "2026-11-03" },
     };
     renderIn("ur", <RecurringDialog suggestion={suggestion} currency="USD" lists={LISTS} onDone={onDone} onClose={vi.fn()} />);
-    expect(screen.getByRole("status").textContent).toBe("ہر مہینے، ۳ تاریخ کو");
+    expect(seen(screen.getByRole("status").textContent)).toBe("ہر مہینے، ۳ تاریخ کو");
     expect((screen.getByRole("checkbox", { name: "۳ تاریخ" }) as HTMLInputElement).checked).toBe(true);
     expect((screen.getByLabelText("رقم") as HTMLInputElement).value).toBe("15.99");
   });

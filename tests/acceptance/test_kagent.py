@@ -1,0 +1,169 @@
+"""US3 with kagent: it runs the agents, heals and doesn't fight the autoscaler, and taking over loses no request.
+
+kagent comes from a bundle (roles/kagent/README.md), which KAGENT_BUNDLE names. The stack is handed back as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.support.ansible import Run
+    from tests.support.stack import Stack
+
+BUNDLE = os.environ.get("KAGENT_BUNDLE", "")
+AGENTS = ["budget", "coordinator", "investment", "spending"]
+ASKING, PAUSE_S = 5, 2.1  # a person may ask 30 times a minute
+HEALED_S = 30
+
+pytestmark = pytest.mark.skipif(
+    not BUNDLE, reason="not run: KAGENT_BUNDLE names no folder with kagent's charts and images"
+)
+
+
+class Load:
+    """Questions to the stack, two a second and more, each of which takes two agents and a tool."""
+
+    def __init__(self) -> None:
+        self.answered = 0
+        self.failed: list[str] = []
+
+    def ask(self, stack: Stack, stop: threading.Event) -> None:
+        with stack.visitor() as visitor:
+            visitor.sign_up()
+            while not stop.wait(PAUSE_S):
+                try:
+                    reply = visitor.ask("How much did I spend this month?")
+                except (AssertionError, httpx.HTTPError) as error:
+                    self.failed.append(f"{time.strftime('%X')} {error!r}"[:300])
+                else:
+                    if reply["tool_calls"]:
+                        self.answered += 1
+                    else:
+                        self.failed.append(f"{time.strftime('%X')} {reply}"[:300])
+
+
+@contextmanager
+def load(stack: Stack) -> Iterator[Load]:
+    measured, stop = Load(), threading.Event()
+    threads = [threading.Thread(target=measured.ask, args=(stack, stop)) for _ in range(ASKING)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield measured
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def deployments(stack: Stack) -> set[str]:
+    names = {item["metadata"]["name"] for item in stack.items("deployments")}
+    return {name for name in names if name.removesuffix("-agent") in AGENTS}
+
+
+def pod_of(stack: Stack, agent: str) -> str:
+    (name,) = [
+        name
+        for name, pod in stack.pods().items()
+        if pod["metadata"]["labels"].get("kagent") == f"{agent}-agent" and ready(pod)
+    ][:1]
+    return name
+
+
+def ready(pod: dict[str, Any]) -> bool:
+    return any(item["type"] == "Ready" and item["status"] == "True" for item in pod["status"].get("conditions", []))
+
+
+@pytest.fixture(scope="module")
+def managed(stack: Stack) -> Iterator[tuple[Run, Load]]:
+    """The stack with kagent; before it went to it, and while, people asked."""
+    with load(stack) as asked:
+        run = stack.inventory.play("site.yml", "-e", f"kagent_bundle={BUNDLE}")
+    yield run, asked
+    with load(stack) as asked:
+        back = stack.inventory.play("site.yml")
+    assert back.code == 0, back.output[-4000:]
+    assert deployments(stack) == set(AGENTS)
+    assert not [release for release in stack.releases() if "kagent" in release]
+    assert asked.failed == []
+    assert asked.answered > 0
+
+
+def test_kagent_takes_over_and_no_question_is_lost(stack: Stack, managed: tuple[Run, Load]) -> None:
+    run, asked = managed
+    assert run.code == 0, run.output[-4000:]
+    assert deployments(stack) == {f"{agent}-agent" for agent in AGENTS}
+    assert asked.failed == []
+    assert asked.answered > 0
+
+
+def test_a_second_run_changes_nothing(managed: tuple[Run, Load], play: Callable[..., Run]) -> None:
+    assert managed[0].code == 0
+    run = play("site.yml", "-e", f"kagent_bundle={BUNDLE}")
+    assert run.code == 0, run.output[-4000:]
+    assert run.changed == 0, run.changed_tasks
+
+
+def test_what_describes_the_agents_is_accepted_and_the_tools_are_listed(
+    stack: Stack, managed: tuple[Run, Load]
+) -> None:
+    assert managed[0].code == 0
+    for item in stack.items("agents.kagent.dev,remotemcpservers.kagent.dev"):
+        told = {condition["type"]: condition["status"] for condition in item["status"]["conditions"]}
+        assert told["Accepted"] == "True", item["metadata"]["name"]
+    server = json.loads(stack.kubectl("get", "remotemcpserver", "mcp-server", "--output=json"))
+    assert "list_accounts" in {tool["name"] for tool in server["status"]["discoveredTools"]}
+
+
+def test_the_autoscaler_is_not_fought(stack: Stack, managed: tuple[Run, Load]) -> None:
+    assert managed[0].code == 0
+    stack.kubectl("patch", "hpa", "budget", "--type=merge", "--patch", '{"spec": {"minReplicas": 2}}')
+    try:
+        stack.kubectl("wait", "deployment/budget-agent", "--for=jsonpath={.status.readyReplicas}=2", "--timeout=120s")
+        # kagent looks at it again
+        stack.kubectl("annotate", "agent", "budget-agent", f"test/again={time.time()}", "--overwrite")
+        time.sleep(10)
+        assert stack.kubectl("get", "deployment/budget-agent", "--output=jsonpath={.spec.replicas}") == "2"
+    finally:
+        stack.kubectl("patch", "hpa", "budget", "--type=merge", "--patch", '{"spec": {"minReplicas": 1}}')
+
+
+@pytest.mark.parametrize("signal", ["SIGKILL", "SIGSTOP"])
+def test_an_agent_that_ends_or_hangs_serves_again_within_30_seconds(
+    signal: str, stack: Stack, managed: tuple[Run, Load]
+) -> None:
+    assert managed[0].code == 0
+    pod = pod_of(stack, "investment")
+    hurt = f"""
+import os, signal
+child = open("/proc/1/task/1/children").read().split()[0]
+os.kill(int(child), signal.{signal})
+"""
+    began = time.monotonic()
+    stack.kubectl("exec", pod, "--", "/opt/venv/bin/python", "-c", hurt, check=False)
+    container = {"restartCount": 0}
+    while not (container["restartCount"] and container["ready"]):
+        assert time.monotonic() - began < HEALED_S + 15, container
+        time.sleep(0.5)
+        container = stack.pods()[pod]["status"]["containerStatuses"][0]
+    assert time.monotonic() - began < HEALED_S
+    stack.kubectl("delete", "pod", pod)
+    stack.kubectl("rollout", "status", "deployment/investment-agent", "--timeout=120s")
+
+
+def test_a_deployment_that_somebody_deletes_comes_back(stack: Stack, managed: tuple[Run, Load]) -> None:
+    assert managed[0].code == 0
+    stack.kubectl("delete", "deployment", "investment-agent")
+    stack.kubectl("wait", "deployment/investment-agent", "--for=create", "--timeout=30s")
+    stack.kubectl("rollout", "status", "deployment/investment-agent", "--timeout=120s")
