@@ -88,14 +88,19 @@ def results_in(report: Path) -> dict[Proof, str]:
     for suite in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314 - written by our own run
         commit = suite.find("properties/property[@name='commit']")
         run = ", ".join([suite.get("timestamp", "")[:10], *([commit.get("value", "")] if commit is not None else [])])
-        ended: dict[Proof, set[str]] = defaultdict(set)
+        ended: dict[Proof, list[str]] = defaultdict(list)
         for case in suite.iter("testcase"):
             test = Proof(f"{case.get('classname', '').replace('.', '/')}.py", case.get("name", "").partition("[")[0])
             bad = case.find("failure") is not None or case.find("error") is not None
-            ended[test].add("failed" if bad else "skipped" if case.find("skipped") is not None else "passed")
+            ended[test].append("failed" if bad else "skipped" if case.find("skipped") is not None else "passed")
         for test, ends in ended.items():
             worst = next(end for end in ("failed", "passed", "skipped") if end in ends)
-            found[test] = f"{worst} ({run})"
+            skipped = (
+                f", {ends.count('skipped')} of {len(ends)} cases skipped"
+                if "skipped" in ends and worst != "skipped"
+                else ""
+            )
+            found[test] = f"{worst}{skipped} ({run})"
     return found
 
 

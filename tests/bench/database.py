@@ -56,6 +56,9 @@ def backend(name: str, folder: Path, url: str, server: Path) -> Iterator[tuple[S
             MCP_TOKEN_KEY=KEY.get_secret_value(),
             PUBLIC_URL=ORIGIN,
             SHUTDOWN_DELAY_S=0,
+            # a machine that is busy with other work too is no reason to give up
+            DATABASE_CONNECT_TIMEOUT_S=60,
+            DATABASE_STATEMENT_TIMEOUT_MS=60_000,
             # as many as come; the limiter works all the same
             **{f"RATE_LIMIT_{what}_PER_MINUTE": 100_000 for what in ("ADDRESS", "USER", "WRITES")},
         ) as served:

@@ -27,7 +27,7 @@ REPORT = """\
     ("name", "end"),
     [
         ("test_whole", "passed"),
-        ("test_partly", "passed"),
+        ("test_partly", "passed, 1 of 2 cases skipped"),
         ("test_broken", "failed"),
         ("test_unclean", "failed"),
         ("test_left", "skipped"),

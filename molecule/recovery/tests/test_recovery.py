@@ -28,6 +28,7 @@ def measured(name: str) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.spec("US3", "FR-021", "FR-022", "SC-005")
 @pytest.mark.parametrize("management", ["deployment", "kagent"])
 @pytest.mark.parametrize(("agent", "fault"), FAULTS)
 def test_failed_agent_serves_again(agent: str, fault: str, management: str) -> None:
@@ -39,12 +40,14 @@ def test_failed_agent_serves_again(agent: str, fault: str, management: str) -> N
     assert row["Without an answer (s)"] <= ALLOWED_S
 
 
+@pytest.mark.spec("edge-exhaustion", "edge-eviction")
 def test_node_pressure_is_reported() -> None:
     (row,) = measured("pressure")
     assert row["Node says MemoryPressure"] == "True"
     assert "low on resource: memory" in row["Pod says"]
 
 
+@pytest.mark.spec("edge-eviction")
 def test_evicted_pods_come_back() -> None:
     (row,) = measured("pressure")
     assert row["Evicted"]

@@ -15,11 +15,13 @@ def measured() -> dict[str, object]:
     return dict(row)
 
 
+@pytest.mark.spec("US3", "FR-023")
 def test_load_adds_a_replica(measured: dict[str, object]) -> None:
     assert isinstance(measured["Replicas"], int)
     assert measured["Replicas"] > 1
 
 
+@pytest.mark.spec("US3", "FR-023")
 def test_no_turn_is_lost(measured: dict[str, object]) -> None:
     assert measured["Turns answered"]
     assert measured["Turns lost"] == 0
