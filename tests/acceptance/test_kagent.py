@@ -115,6 +115,7 @@ def test_a_second_run_changes_nothing(managed: tuple[Run, Load], play: Callable[
     assert run.changed == 0, run.changed_tasks
 
 
+@pytest.mark.spec("US3", "FR-021")
 def test_what_describes_the_agents_is_accepted_and_the_tools_are_listed(
     stack: Stack, managed: tuple[Run, Load]
 ) -> None:
@@ -126,6 +127,7 @@ def test_what_describes_the_agents_is_accepted_and_the_tools_are_listed(
     assert "list_accounts" in {tool["name"] for tool in server["status"]["discoveredTools"]}
 
 
+@pytest.mark.spec("FR-023")
 def test_the_autoscaler_is_not_fought(stack: Stack, managed: tuple[Run, Load]) -> None:
     assert managed[0].code == 0
     stack.kubectl("patch", "hpa", "budget", "--type=merge", "--patch", '{"spec": {"minReplicas": 2}}')
@@ -140,6 +142,7 @@ def test_the_autoscaler_is_not_fought(stack: Stack, managed: tuple[Run, Load]) -
 
 
 @pytest.mark.parametrize("signal", ["SIGKILL", "SIGSTOP"])
+@pytest.mark.spec("US3", "FR-022", "SC-005")
 def test_an_agent_that_ends_or_hangs_serves_again_within_30_seconds(
     signal: str, stack: Stack, managed: tuple[Run, Load]
 ) -> None:
@@ -162,6 +165,7 @@ os.kill(int(child), signal.{signal})
     stack.kubectl("rollout", "status", "deployment/investment-agent", "--timeout=120s")
 
 
+@pytest.mark.spec("FR-022")
 def test_a_deployment_that_somebody_deletes_comes_back(stack: Stack, managed: tuple[Run, Load]) -> None:
     assert managed[0].code == 0
     stack.kubectl("delete", "deployment", "investment-agent")
