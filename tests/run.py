@@ -40,7 +40,7 @@ E2E = ROOT / "tests" / "e2e"
 
 # The files of tests/acceptance in their order: those that leave the stack as it is, those that change it, and its end.
 LOOKING = ("idempotence", "network_policies", "trace", "resources", "charts", "bad_clusters")
-CHANGING = ("seed", "rotation", "secrets_canary", "existing_cluster", "killed_runs")
+CHANGING = ("seed", "backup", "upgrade", "rotation", "secrets_canary", "existing_cluster", "killed_runs")
 LAST = "down"
 # `make fuzz` sends 100,000
 FUZZED_IN_CI = 4000
