@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Object = dict[str, Any]
 
-REQUEST_TIMEOUT_S = 10
+# One request, and all that one command needs: a busy machine may be slow, and it is then that one looks.
+REQUEST_TIMEOUT_S = 20
+ANSWER_TIMEOUT_S = 60
 
 # What kubectl says of a cluster that gives no answer, and what helps.
 _UNREACHABLE = re.compile(
@@ -102,7 +104,7 @@ class Cluster:
             raise self._error(answer.errors)
         return answer.code == 0
 
-    def run(self, *words: str, timeout_s: float = 3 * REQUEST_TIMEOUT_S) -> Answer:
+    def run(self, *words: str, timeout_s: float = ANSWER_TIMEOUT_S) -> Answer:
         """kubectl with these words. Raises ClusterError when it can not be run, or not in time."""
         command = [
             str(self.kubectl),

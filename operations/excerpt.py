@@ -25,6 +25,8 @@ TROUBLE = re.compile(
     r"|required|killed|traceback|cannot|can not|could not|warning|critical",
     re.IGNORECASE,
 )
+# A line of our own logs that only informs, whatever words are in it.
+HARMLESS = re.compile(r'"level": ?"(?:info|debug)"', re.IGNORECASE)
 
 
 def excerpt(snapshot: Snapshot, limit: int = LIMIT) -> str:
@@ -202,5 +204,5 @@ def _logs(snapshot: Snapshot, *, well: bool) -> Iterator[str]:
 def telling(lines: Iterable[LogLine], most: int) -> list[LogLine]:
     """The last lines that speak of trouble, and the very last one, in their order; the same one is not said twice."""
     every = list({line.text: line for line in lines if line.text.strip()}.values())
-    chosen = [line for line in every if TROUBLE.search(line.text)][-most:]
+    chosen = [line for line in every if TROUBLE.search(line.text) and not HARMLESS.search(line.text)][-most:]
     return chosen if not every or every[-1] in chosen else [*chosen, every[-1]]

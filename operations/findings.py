@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from operations.excerpt import ready_addresses
+from operations.excerpt import HARMLESS, ready_addresses
 from operations.redaction import redacted
 from operations.signs import ENDED, EVENTS, EVICTED, LOGS, OUTSIDE, REFUSED_PODS, SCHEDULING, WAITING
 from operations.snapshot import COMPONENT, amount, component, condition, containers, happened, is_ready, moment
@@ -29,8 +29,6 @@ _NEARLY_FULL = 0.9
 # So many parts do not get slow at once by themselves.
 _MANY = 3
 _SLOW_PROBE = re.compile(r"probe failed.*(?:deadline exceeded|Client\.Timeout|timed out)")
-# A line of our own logs that only informs, whatever words are in it.
-_HARMLESS = re.compile(r'"level": ?"(?:info|debug)"')
 _MIB = 2**20
 _EVIDENCE = 400
 
@@ -306,9 +304,7 @@ def _crashed(snapshot: Snapshot, pod: Object) -> Finding | None:
         return _out_of_memory(pod)
     if found := _first(ENDED, [f"{end.get('reason', '')}: {end.get('message', '')}" for end in ends], about):
         return found
-    lines = [
-        line.text for line in reversed(snapshot.log(name)) if line.text.strip() and not _HARMLESS.search(line.text)
-    ]
+    lines = [line.text for line in reversed(snapshot.log(name)) if line.text.strip() and not HARMLESS.search(line.text)]
     if found := _first(LOGS, lines, about):
         return found
     # what came before the others in the list caused them
@@ -359,7 +355,7 @@ def _still_said(snapshot: Snapshot, pod: Object) -> Finding | None:
         return bool(line.at and snapshot.taken - line.at <= _STILL_SAID and (not since or line.at > since))
 
     lines = [line.text for line in reversed(snapshot.log(pod["metadata"]["name"])) if now(line)]
-    return _first(OUTSIDE, [line for line in lines if not _HARMLESS.search(line)], component(pod))
+    return _first(OUTSIDE, [line for line in lines if not HARMLESS.search(line)], component(pod))
 
 
 # ---- the rest ----

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +24,7 @@ _MIB = 2**20
 _URL_TIMEOUT_S = 5
 _ERRORS = 8
 _WIDTH = 118
+_ERROR = re.compile(r'"level": ?"(?:error|critical)"|Traceback', re.IGNORECASE)
 
 
 def screen(settings: Settings, snapshot: Snapshot) -> str:
@@ -106,7 +108,7 @@ def last_errors(snapshot: Snapshot) -> list[str]:
         f"{pod['metadata']['name']}: {line.text}"
         for pod in snapshot.pods
         for line in telling(snapshot.log(pod["metadata"]["name"]), most=1)[:1]
-        if '"level": "error"' in line.text or '"level":"error"' in line.text or "Traceback" in line.text
+        if _ERROR.search(line.text)
     ]
     every = [" ".join(line.split()) for line in dict.fromkeys([*events[: _ERRORS // 2], *logs])][:_ERRORS]
     return [f"  {line}" if len(line) <= _WIDTH else f"  {line[: _WIDTH - 2]} …" for line in every]

@@ -132,7 +132,7 @@ def test_a_pod_that_has_just_started_is_no_fault() -> None:
 
 
 def test_lines_that_only_inform_are_no_fault() -> None:
-    info = '{"level": "info", "event": "retrying after connection refused"}'
+    info = '{"level": "INFO", "event": "retrying after connection refused"}'
     one = pod("backend-1", "backend")
     assert [f.cause for f in examine(snapshot(workload("backend"), one, logs={"backend-1": [info]}))] == [
         "its pod is not ready, and nothing tells why"
