@@ -52,6 +52,7 @@ def nothing(_: Snapshot, findings: list[Finding]) -> bool:
     return not findings
 
 
+@pytest.mark.spec("FR-018")
 def test_a_stack_that_is_well_gives_no_alarm(cluster: Cluster) -> None:
     assert wait(cluster, nothing, HEALED_WITHIN_S) == []
     snapshot = take(cluster)
@@ -85,6 +86,7 @@ def test_what_operations_may_not(cluster: Cluster, words: tuple[str, ...]) -> No
     assert re.search("forbidden|cannot|denied", answer.errors, re.IGNORECASE), answer.errors
 
 
+@pytest.mark.spec("FR-019")
 def test_what_operations_may(cluster: Cluster) -> None:
     restarted = {"kubectl.kubernetes.io/restartedAt": "2026-01-01T00:00:00Z"}
     patch = json.dumps({"spec": {"template": {"metadata": {"annotations": restarted}}}})
@@ -150,6 +152,7 @@ def watch(cluster: Cluster) -> dict[str, float]:
     return seen
 
 
+@pytest.mark.spec("US2", "FR-018", "FR-020", "edge-exhaustion", "edge-eviction")
 @pytest.mark.parametrize("name", NAMES)
 def test_fault_is_seen_and_named(name: str, seen: dict[str, float]) -> None:
     assert name in seen
@@ -177,6 +180,7 @@ def named(about: str, cause: str) -> Callable[[Snapshot, list[Finding]], bool]:
     return lambda _, findings: any(one.about == about and cause in one.cause for one in findings)
 
 
+@pytest.mark.spec("FR-020", "edge-database-down")
 def test_the_database_is_down(stack: Stack, cluster: Cluster) -> None:
     with healed(cluster, lambda: stack.kubectl("scale", "statefulset/database", "--replicas=1")):
         stack.kubectl("scale", "statefulset/database", "--replicas=0")
@@ -190,6 +194,7 @@ def test_the_database_is_down(stack: Stack, cluster: Cluster) -> None:
         assert "StatefulSet database: 0 of 0 ready" in excerpt(snapshot)
 
 
+@pytest.mark.spec("FR-020")
 def test_the_password_is_wrong(stack: Stack, cluster: Cluster) -> None:
     vault = decrypt(stack.inventory.vault, stack.inventory.password_file)
     right = re.search(r'^vault_database_mcp_password: "(.*)"$', vault, re.MULTILINE)
@@ -202,6 +207,7 @@ def test_the_password_is_wrong(stack: Stack, cluster: Cluster) -> None:
         assert "password authentication failed" in excerpt(take(cluster))
 
 
+@pytest.mark.spec("FR-020", "edge-partition")
 def test_names_are_not_resolved(stack: Stack, cluster: Cluster) -> None:
     def coredns(replicas: str) -> None:
         stack.kubectl("scale", "deployment/coredns", f"--replicas={replicas}", "--namespace=kube-system")

@@ -100,6 +100,7 @@ def managed(stack: Stack) -> Iterator[tuple[Run, Load]]:
     assert asked.answered > 0
 
 
+@pytest.mark.spec("US3", "FR-021")
 def test_kagent_takes_over_and_no_question_is_lost(stack: Stack, managed: tuple[Run, Load]) -> None:
     run, asked = managed
     assert run.code == 0, run.output[-4000:]
@@ -126,6 +127,7 @@ def test_what_describes_the_agents_is_accepted_and_the_tools_are_listed(
     assert "list_accounts" in {tool["name"] for tool in server["status"]["discoveredTools"]}
 
 
+@pytest.mark.spec("US3", "FR-023")
 def test_the_autoscaler_is_not_fought(stack: Stack, managed: tuple[Run, Load]) -> None:
     assert managed[0].code == 0
     stack.kubectl("patch", "hpa", "budget", "--type=merge", "--patch", '{"spec": {"minReplicas": 2}}')
@@ -139,6 +141,7 @@ def test_the_autoscaler_is_not_fought(stack: Stack, managed: tuple[Run, Load]) -
         stack.kubectl("patch", "hpa", "budget", "--type=merge", "--patch", '{"spec": {"minReplicas": 1}}')
 
 
+@pytest.mark.spec("US3", "FR-021", "FR-022", "SC-005")
 @pytest.mark.parametrize("signal", ["SIGKILL", "SIGSTOP"])
 def test_an_agent_that_ends_or_hangs_serves_again_within_30_seconds(
     signal: str, stack: Stack, managed: tuple[Run, Load]
@@ -162,6 +165,7 @@ os.kill(int(child), signal.{signal})
     stack.kubectl("rollout", "status", "deployment/investment-agent", "--timeout=120s")
 
 
+@pytest.mark.spec("FR-021", "FR-022")
 def test_a_deployment_that_somebody_deletes_comes_back(stack: Stack, managed: tuple[Run, Load]) -> None:
     assert managed[0].code == 0
     stack.kubectl("delete", "deployment", "investment-agent")

@@ -123,6 +123,7 @@ def told(request: dict[str, Any]) -> str:
     return json.dumps(request, ensure_ascii=False)
 
 
+@pytest.mark.spec("US2", "FR-018")
 def test_health_in_one_call(prepared: Prepared) -> None:
     prepared.stub.plays(ANYBODY, text("All eight parts are ready."))
     said = prepared.make("health")
@@ -137,6 +138,7 @@ def test_health_in_one_call(prepared: Prepared) -> None:
     print(f"\n{said.seconds:.1f} s with a model that answers at once")
 
 
+@pytest.mark.spec("US2", "FR-020")
 def test_why_is_answered_from_the_snapshot(prepared: Prepared) -> None:
     prepared.stub.plays(ANYBODY, text("Nothing is wrong with the backend."))
     said = prepared.make("why", "SERVICE=backend")
@@ -156,6 +158,7 @@ def test_a_model_may_look_something_up(prepared: Prepared) -> None:
     assert "deployment.apps/backend" in told(prepared.stub.requests[-1])
 
 
+@pytest.mark.spec("US2", "FR-019")
 def test_a_restart_by_the_model(prepared: Prepared) -> None:
     def generation() -> int:
         return int(prepared.stack.kubectl("get", "deployment/frontend", "--output=jsonpath={.metadata.generation}"))

@@ -107,6 +107,7 @@ def test_without_kagents_kinds_nothing_is_installed_and_it_says_why() -> None:
     assert "install kagent first" in run.stderr
 
 
+@pytest.mark.spec("FR-021")
 def test_kagent_runs_every_agent_and_no_deployment_is_left(objects: tuple[Object, ...]) -> None:
     byo = [item for item in of_kind(objects, "Agent") if item["spec"]["type"] == "BYO"]
     assert {item["metadata"]["name"] for item in byo} == {f"{agent}-agent" for agent in AGENTS}

@@ -45,7 +45,10 @@ LINTERS: dict[str, tuple[Path, list[str]]] = {
     "ansible-lint": (ROOT, ["ansible-lint", "--offline", "--strict", "--profile", "production", "--nocolor"]),
     "tsc": (FRONTEND, ["npm", "run", "--silent", "typecheck"]),
     "eslint": (FRONTEND, ["npm", "run", "--silent", "lint"]),
-    "mypy": (ROOT, ["mypy", *SOURCES, "conftest.py", "services/conftest.py", "operations", "plugins", "tests", "molecule"]),
+    "mypy": (
+        ROOT,
+        ["mypy", *SOURCES, "conftest.py", "services/conftest.py", "operations", "plugins", "tests", "molecule"],
+    ),
     "yamllint": (ROOT, ["yamllint", "--strict", "."]),
     "shellcheck": (ROOT, ["shellcheck", "--severity=style", *shell_scripts()]),
     "ruff": (ROOT, ["ruff", "check", "--output-format=concise", "."]),

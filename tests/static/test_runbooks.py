@@ -92,3 +92,4 @@ def causes() -> set[str]:
 def test_every_fault_that_operations_can_name_has_a_page() -> None:
     named = set(re.findall(r"^\| (.+?) \| \[", INDEX.read_text(), re.MULTILINE))
     assert causes() - named == set(), "name its page in docs/runbooks/README.md"
+    assert named - causes() == set(), "no fault has this name"
