@@ -8,10 +8,13 @@ SHELL := /bin/sh
 .PHONY: tools-control tools-dev $(shell awk -F: '/^[a-z-]+:.*## / {print $$1}' $(MAKEFILE_LIST))
 
 playbook := .venv/bin/ansible-playbook -i inventory/$(INVENTORY)/hosts.yml
+# a value with spaces in it is one for Ansible too
+extra = $(if $(2),-e '{"$(1)": "$(2)"}')
 setting = $$(.venv/bin/ansible localhost -i inventory/$(INVENTORY)/hosts.yml -o -m ansible.builtin.debug -a var=$(1) 2>/dev/null | sed 's/.*"$(1)": "\(.*\)".*/\1/')
-kubectl = state=$(call setting,stack_state_dir); namespace=$(call setting,stack_namespace); \
+stack = state=$(call setting,stack_state_dir); namespace=$(call setting,stack_namespace); \
   [ -e "$$state/kubeconfig" ] || { echo "There is no stack here: run make up first."; exit 1; }; \
-  $$state/bin/kubectl --kubeconfig $$state/kubeconfig -n $$namespace
+  kubectl="$$state/bin/kubectl --kubeconfig $$state/kubeconfig -n $$namespace"
+kubectl = $(stack); $$kubectl
 
 operations = .venv/bin/python -m operations --inventory inventory/$(INVENTORY)
 # a question is anybody's words: the shell takes it from the environment as it is
@@ -26,8 +29,11 @@ up: tools-control ## bring the whole stack up, or repair it; ends with the URL
 down: tools-control ## take the stack down; leaves only the cache and your vault
 	@$(playbook) playbooks/destroy-stack.yml $(ARGS)
 
+upgrade: tools-control ## a newer checkout: a backup of the data first, then what `make up` does
+	@$(playbook) playbooks/upgrade-stack.yml $(ARGS)
+
 open: tools-control ## print the URL
-	@echo "$(call setting,stack_public_url)"
+	@$(stack); echo "$(call setting,stack_public_url)"
 
 status: tools-control ## one screen: parts, versions, what they use, the URL, what is wrong
 	@$(operations) status
@@ -47,8 +53,16 @@ ask: tools-control ## a question in your own words: Q="why is the chat slow?"
 restart: tools-control ## new pods for a part, the old ones serve until they are ready: SERVICE=backend
 	@$(operations) restart "$(SERVICE)"
 
-logs: tools-control ## the last log lines of every part; SERVICE=backend for one
-	@$(kubectl) logs --prefix --tail=50 --ignore-errors -l '$(if $(SERVICE),app.kubernetes.io/component=$(SERVICE),app.kubernetes.io/part-of=wealth-companion)'
+logs: tools-control ## the last log lines of every part; SERVICE=backend for one, SINCE=10m for more, FOLLOW=1 to go on
+	@$(stack); all=app.kubernetes.io/part-of=wealth-companion; component='{.metadata.labels.app\.kubernetes\.io/component}'; \
+	parts=$$($$kubectl get pods -l $$all -o jsonpath="{range .items[*]}$$component "'{end}' | tr ' ' '\n' | sort -u); \
+	[ -n "$$parts" ] || { echo "Nothing of the stack answers: make up repairs it."; exit 1; }; \
+	[ -z '$(SERVICE)' ] || echo "$$parts" | grep -qxF -- '$(SERVICE)' || \
+	  { echo "There is no SERVICE '$(SERVICE)': choose of" $$parts; exit 1; }; \
+	[ -z '$(SINCE)' ] || echo '$(SINCE)' | grep -qxE '([0-9]+[hms])+' || \
+	  { echo "SINCE='$(SINCE)' is no time: say it as 90s, 10m or 2h."; exit 1; }; \
+	$$kubectl logs --prefix --ignore-errors $(if $(SINCE),--since=$(SINCE),--tail=50) $(if $(FOLLOW),--follow --max-log-requests=50) \
+	  -l $(if $(SERVICE),app.kubernetes.io/component=$(SERVICE),$$all)
 
 diff: tools-control ## what `make up` would change
 	@$(playbook) site.yml --check --diff $(ARGS)
@@ -57,6 +71,22 @@ secrets: tools-control ## edit the vault; `make up` then brings the change to th
 	@file=$(call setting,stack_vault_file); password=$(call setting,stack_vault_password_file); \
 	[ -e "$$file" ] || { echo "There is no vault yet: make up makes one."; exit 1; }; \
 	.venv/bin/ansible-vault edit --vault-password-file "$${ANSIBLE_VAULT_PASSWORD_FILE:-$$password}" "$$file"
+
+rotate: tools-control ## give KEY another value, without it list the keys; FINISH=1 ends an overlap, FILE=<path> holds a value of yours
+ifdef KEY
+	@$(if $(FILE),ROTATION_VALUE=$$(cat '$(FILE)') || exit 1; export ROTATION_VALUE;) \
+	$(playbook) playbooks/rotate-secrets.yml $(call extra,rotation_key,$(KEY)) $(if $(FINISH),-e rotation_finish=true) $(ARGS)
+else
+	@awk -F '[ :"]+' '/^  vault_.*meaning: "/ {line = $$0; sub(/.*meaning: "/, "", line); sub(/"}$$/, "", line); \
+	  printf "  %-34s %s\n", $$2, line}' roles/rotation/vars/main.yml
+endif
+
+backup: tools-control ## write the embedded database into a file, FILE=<path> or a new one in ~/.local/share/wealth-companion/backups
+	@$(playbook) playbooks/backup-database.yml $(call extra,backup_file,$(abspath $(FILE))) $(ARGS)
+
+restore: tools-control ## replace the embedded database's data by those of FILE=<path>; CONFIRM=yes answers the question
+	@$(playbook) playbooks/restore-database.yml $(call extra,backup_file,$(abspath $(FILE))) \
+	  $(if $(filter yes,$(CONFIRM)),-e backup_confirmed=true) $(ARGS)
 
 seed: tools-control ## add a demo user with three years of money; prints how to sign in, touches nobody else's data
 	@$(kubectl) exec deploy/backend -- /opt/venv/bin/python -m wealth_backend.demo $(ARGS)

@@ -40,7 +40,18 @@ E2E = ROOT / "tests" / "e2e"
 
 # The files of tests/acceptance in their order: those that leave the stack as it is, those that change it, and its end.
 LOOKING = ("idempotence", "network_policies", "trace", "resources", "charts", "bad_clusters")
-CHANGING = ("faults", "kubectl_ai", "seed", "rotation", "kagent", "secrets_canary", "existing_cluster", "killed_runs")
+CHANGING = (
+    "faults",
+    "kubectl_ai",
+    "seed",
+    "backup",
+    "upgrade",
+    "rotation",
+    "kagent",
+    "secrets_canary",
+    "existing_cluster",
+    "killed_runs",
+)
 LAST = "down"
 # Molecule scenarios with stages of their own; all others break and repair the stack that `default` brings up.
 OWN_STAGES = ("default", "minikube")

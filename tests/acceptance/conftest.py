@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
-from tests.support.ansible import ROOT, Inventory
+from tests.support.ansible import ROOT, Inventory, decrypt
 from tests.support.stack import Stack
 
 if TYPE_CHECKING:
@@ -25,6 +26,25 @@ def stack() -> Stack:
     if not running.kubeconfig.exists():
         pytest.skip("not run: the stack of inventory/ci is not up (tests/run.py molecule brings it up)")
     return running
+
+
+@pytest.fixture(scope="session")
+def seen() -> dict[str, set[str]]:
+    """Every value that a key of the vault had while these tests ran."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def vault(stack: Stack, seen: dict[str, set[str]]) -> Callable[[], dict[str, str]]:
+    """Opens the vault."""
+
+    def opened() -> dict[str, str]:
+        values: dict[str, str] = yaml.safe_load(decrypt(stack.inventory.vault, stack.inventory.password_file))
+        for key, value in values.items():
+            seen.setdefault(key, set()).add(value)
+        return values
+
+    return opened
 
 
 @pytest.fixture

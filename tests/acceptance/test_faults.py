@@ -6,13 +6,14 @@ import json
 import re
 import secrets
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from operations.answers import health
 from operations.cluster import Cluster
+from operations.errors import ClusterError
 from operations.excerpt import LIMIT, excerpt
 from operations.findings import concerning, examine
 from operations.snapshot import take
@@ -39,12 +40,20 @@ def cluster(stack: Stack) -> Cluster:
 
 def wait(cluster: Cluster, wanted: Callable[[Snapshot, list[Finding]], bool], seconds: float) -> list[Finding]:
     """Looks again and again until it is as wanted; returns what was found then, or last."""
-    deadline = time.monotonic() + seconds
-    while True:
-        snapshot = take(cluster)
+    findings: list[Finding] = []
+    for snapshot in looks(cluster, seconds):
         findings = examine(snapshot)
-        if wanted(snapshot, findings) or time.monotonic() > deadline:
-            return findings
+        if wanted(snapshot, findings):
+            break
+    return findings
+
+
+def looks(cluster: Cluster, seconds: float) -> Iterator[Snapshot]:
+    """Snapshots, until the time is over. A cluster that is busy with what was seeded may miss one."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with suppress(ClusterError):
+            yield take(cluster)
         time.sleep(2)
 
 
@@ -52,7 +61,7 @@ def nothing(_: Snapshot, findings: list[Finding]) -> bool:
     return not findings
 
 
-@pytest.mark.spec("FR-018")
+@pytest.mark.spec("US2", "FR-018")
 def test_a_stack_that_is_well_gives_no_alarm(cluster: Cluster) -> None:
     assert wait(cluster, nothing, HEALED_WITHIN_S) == []
     snapshot = take(cluster)
@@ -136,8 +145,7 @@ def watch(cluster: Cluster) -> dict[str, float]:
     began = time.monotonic()
     seen: dict[str, float] = {}
     last: list[Finding] = []
-    while len(seen) < len(FAULTS) and time.monotonic() - began < SEEN_WITHIN_S:
-        snapshot = take(cluster)
+    for snapshot in looks(cluster, SEEN_WITHIN_S):
         last = examine(snapshot)
         text = excerpt(snapshot)
         assert len(text) <= LIMIT
@@ -145,15 +153,16 @@ def watch(cluster: Cluster) -> dict[str, float]:
             named = any(one.about == fault.name and fault.cause in one.cause for one in last)
             if fault.name not in seen and named and is_shown(fault, text):
                 seen[fault.name] = time.monotonic() - began
-        time.sleep(2)
+        if len(seen) == len(FAULTS):
+            break
     missing = [one for one in last if one.about not in seen]
     print("\n".join([f"{seconds:5.0f} s  {name}" for name, seconds in seen.items()]))
     print("\n".join(map(str, missing)))
     return seen
 
 
-@pytest.mark.spec("US2", "FR-018", "FR-020", "edge-exhaustion", "edge-eviction")
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.spec("US2", "FR-020", "edge-exhaustion")
 def test_fault_is_seen_and_named(name: str, seen: dict[str, float]) -> None:
     assert name in seen
 
@@ -194,7 +203,6 @@ def test_the_database_is_down(stack: Stack, cluster: Cluster) -> None:
         assert "StatefulSet database: 0 of 0 ready" in excerpt(snapshot)
 
 
-@pytest.mark.spec("FR-020")
 def test_the_password_is_wrong(stack: Stack, cluster: Cluster) -> None:
     vault = decrypt(stack.inventory.vault, stack.inventory.password_file)
     right = re.search(r'^vault_database_mcp_password: "(.*)"$', vault, re.MULTILINE)
@@ -207,7 +215,6 @@ def test_the_password_is_wrong(stack: Stack, cluster: Cluster) -> None:
         assert "password authentication failed" in excerpt(take(cluster))
 
 
-@pytest.mark.spec("FR-020", "edge-partition")
 def test_names_are_not_resolved(stack: Stack, cluster: Cluster) -> None:
     def coredns(replicas: str) -> None:
         stack.kubectl("scale", "deployment/coredns", f"--replicas={replicas}", "--namespace=kube-system")

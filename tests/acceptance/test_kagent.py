@@ -25,6 +25,13 @@ BUNDLE = os.environ.get("KAGENT_BUNDLE", "")
 AGENTS = ["budget", "coordinator", "investment", "spending"]
 ASKING, PAUSE_S = 5, 2.1  # a person may ask 30 times a minute
 HEALED_S = 30
+# kagent's probe looks 15 s after a start at the earliest, and then every 15 s
+SEEN_S = 30
+
+ANSWERS = """
+from urllib.request import urlopen
+print(urlopen("http://127.0.0.1:8080/health", timeout=2).read().decode())
+"""
 
 pytestmark = pytest.mark.skipif(
     not BUNDLE, reason="not run: KAGENT_BUNDLE names no folder with kagent's charts and images"
@@ -100,7 +107,6 @@ def managed(stack: Stack) -> Iterator[tuple[Run, Load]]:
     assert asked.answered > 0
 
 
-@pytest.mark.spec("US3", "FR-021")
 def test_kagent_takes_over_and_no_question_is_lost(stack: Stack, managed: tuple[Run, Load]) -> None:
     run, asked = managed
     assert run.code == 0, run.output[-4000:]
@@ -116,6 +122,7 @@ def test_a_second_run_changes_nothing(managed: tuple[Run, Load], play: Callable[
     assert run.changed == 0, run.changed_tasks
 
 
+@pytest.mark.spec("US3", "FR-021")
 def test_what_describes_the_agents_is_accepted_and_the_tools_are_listed(
     stack: Stack, managed: tuple[Run, Load]
 ) -> None:
@@ -127,7 +134,7 @@ def test_what_describes_the_agents_is_accepted_and_the_tools_are_listed(
     assert "list_accounts" in {tool["name"] for tool in server["status"]["discoveredTools"]}
 
 
-@pytest.mark.spec("US3", "FR-023")
+@pytest.mark.spec("FR-023")
 def test_the_autoscaler_is_not_fought(stack: Stack, managed: tuple[Run, Load]) -> None:
     assert managed[0].code == 0
     stack.kubectl("patch", "hpa", "budget", "--type=merge", "--patch", '{"spec": {"minReplicas": 2}}')
@@ -141,8 +148,8 @@ def test_the_autoscaler_is_not_fought(stack: Stack, managed: tuple[Run, Load]) -
         stack.kubectl("patch", "hpa", "budget", "--type=merge", "--patch", '{"spec": {"minReplicas": 1}}')
 
 
-@pytest.mark.spec("US3", "FR-021", "FR-022", "SC-005")
 @pytest.mark.parametrize("signal", ["SIGKILL", "SIGSTOP"])
+@pytest.mark.spec("US3", "FR-022", "SC-005")
 def test_an_agent_that_ends_or_hangs_serves_again_within_30_seconds(
     signal: str, stack: Stack, managed: tuple[Run, Load]
 ) -> None:
@@ -155,17 +162,23 @@ os.kill(int(child), signal.{signal})
 """
     began = time.monotonic()
     stack.kubectl("exec", pod, "--", "/opt/venv/bin/python", "-c", hurt, check=False)
-    container = {"restartCount": 0}
-    while not (container["restartCount"] and container["ready"]):
-        assert time.monotonic() - began < HEALED_S + 15, container
+    healed = False
+    while True:
         time.sleep(0.5)
+        taken = time.monotonic() - began
         container = stack.pods()[pod]["status"]["containerStatuses"][0]
-    assert time.monotonic() - began < HEALED_S
+        if container["restartCount"] and not healed:
+            answers = stack.kubectl("exec", pod, "--", "/opt/venv/bin/python", "-c", ANSWERS, check=False)
+            healed = "ok" in answers
+            assert healed or taken < HEALED_S, container
+        if healed and container["ready"]:
+            break
+        assert taken < HEALED_S + SEEN_S, container
     stack.kubectl("delete", "pod", pod)
     stack.kubectl("rollout", "status", "deployment/investment-agent", "--timeout=120s")
 
 
-@pytest.mark.spec("FR-021", "FR-022")
+@pytest.mark.spec("FR-022")
 def test_a_deployment_that_somebody_deletes_comes_back(stack: Stack, managed: tuple[Run, Load]) -> None:
     assert managed[0].code == 0
     stack.kubectl("delete", "deployment", "investment-agent")

@@ -1,4 +1,4 @@
-"""US4, SC-006: no value of the vault is found anywhere but in the vault and in the Secrets."""
+"""US4, SC-006: no value that the vault has or had is found anywhere but in the vault and in the Secrets."""
 
 from __future__ import annotations
 
@@ -10,24 +10,30 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-import yaml
 
-from tests.support.ansible import ROOT, decrypt
+from tests.support.ansible import ROOT, VENV, environment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.support.stack import Stack
 
 
 @pytest.fixture(scope="module")
-def canaries(stack: Stack) -> dict[str, set[str]]:
-    """Every value of the vault in the forms in which it might get out."""
-    values = yaml.safe_load(decrypt(stack.inventory.vault, stack.inventory.password_file))
+def canaries(stack: Stack, vault: Callable[[], object], seen: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Every value in the forms in which it might get out."""
+    vault()
     password = stack.inventory.password_file.read_text().strip()
     return {
-        name: {value, quote(value, safe=""), base64.b64encode(value.encode()).decode().rstrip("=")}
-        for name, value in {**values, "the vault's password": password}.items()
-        if value
+        name: {form for value in values for form in forms(value)}
+        for name, values in {**seen, "the vault's password": {password}}.items()
+        # a login is no secret, nor is how far a rotation is
+        if not name.endswith(("_login", "_rotation"))
     }
+
+
+def forms(value: str) -> set[str]:
+    return {value, quote(value, safe=""), base64.b64encode(value.encode()).decode().rstrip("=")} if value else set()
 
 
 def found_in(text: str, canaries: dict[str, set[str]]) -> list[str]:
@@ -41,9 +47,11 @@ def test_the_search_finds_what_is_there(stack: Stack, canaries: dict[str, set[st
 
 @pytest.mark.spec("US4", "SC-006")
 def test_talkative_runs_tell_nothing(canaries: dict[str, set[str]]) -> None:
-    logs = sorted((ROOT / ".artifacts" / "acceptance").glob("test-rotation-*.log"))
-    assert logs, "the rotation tests, which print as much as can be, have to run first"
-    assert any("EXEC" in log.read_text() for log in logs)
+    """Rotations with -vvvv --diff, and what the other tests ran, check mode among it."""
+    logs = sorted((ROOT / ".artifacts" / "acceptance").glob("*.log"))
+    assert any(log.name.startswith("test-rotation-") and "EXEC" in log.read_text() for log in logs), (
+        "the rotation tests, which print as much as can be, have to run first"
+    )
     assert {log.name: found_in(log.read_text(), canaries) for log in logs} == {log.name: [] for log in logs}
 
 
@@ -67,6 +75,31 @@ def test_logs_tell_nothing(stack: Stack, canaries: dict[str, set[str]]) -> None:
     for pod in stack.pods():
         log = stack.kubectl("logs", pod, "--all-containers", "--tail=-1")
         assert found_in(log, canaries) == [], pod
+
+
+def shown_by(*command: str) -> str:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode(errors="replace")
+
+
+def test_repository_and_its_history_hold_nothing(canaries: dict[str, set[str]]) -> None:
+    """What images are built from is in it too."""
+    history = shown_by("git", "log", "--all", "--patch", "--text")
+    assert "services/backend/Dockerfile" in history
+    assert found_in(history, canaries) == []
+    files = [ROOT / name for name in shown_by("git", "ls-files", "-co", "--exclude-standard", "-z").split("\0") if name]
+    for path in files:
+        assert not path.is_file() or found_in(path.read_text(errors="replace"), canaries) == [], path
+
+
+@pytest.mark.parametrize("question", [("status",), ("health",), ("why", "backend")], ids=" ".join)
+def test_what_is_told_about_the_stack_holds_nothing(
+    question: tuple[str, ...], stack: Stack, canaries: dict[str, set[str]]
+) -> None:
+    """The same snapshot and logs are what a model would be told."""
+    command = [str(VENV / "python"), "-m", "operations", "--inventory", str(stack.inventory.folder), *question]
+    told = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
+    assert "backend" in told.stdout
+    assert found_in(told.stdout + told.stderr, canaries) == []
 
 
 @pytest.mark.spec("US4", "FR-017", "SC-006")

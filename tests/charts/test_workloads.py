@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.charts import (
     APPLICATION,
+    ASSISTANT,
     DATABASE,
     VALUES,
     VALUES_IDS,
@@ -27,14 +28,15 @@ SECRET_KEYS = {
     "JWT_KEY",
     "JWT_KEY_PREVIOUS",
     "MCP_TOKEN_KEY",
+    "MCP_TOKEN_KEY_PREVIOUS",
     "WEALTH_BACKEND_PASSWORD",
+    "WEALTH_BACKEND_B_PASSWORD",
     "WEALTH_MCP_PASSWORD",
+    "WEALTH_MCP_B_PASSWORD",
 }
 # Addresses that are not of this stack's own parts.
 OUTSIDE = {"PUBLIC_URL", "MODEL_BASE_URL"}
 SECRET_KEYS |= {"GEMINI_API_KEY", "OPENAI_API_KEY", "POSTGRES_PASSWORD", "MCP_LISTING_TOKEN"}
-# kagent's assistant, which serves nobody in the stack
-ASSISTANT = "operations-agent"
 # ServiceAccounts that none of the stack's pods runs as, and what else serves only who operates it
 NOT_PARTS = {"operations", "kagent-operations"}
 LABELS = {f"app.kubernetes.io/{name}" for name in ("name", "instance", "component", "part-of", "version", "managed-by")}

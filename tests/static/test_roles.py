@@ -29,6 +29,7 @@ HARMLESS = {
     "__secrets_problems",  # names keys and their forms
     "secrets_checksums",  # keyed
     "secrets_database",  # mode and port
+    "secrets_rotation",  # key and step
 }
 HARMLESS_PARTS = re.compile(
     r"__database_tries\.results\[-1\]\.(?:version|connections)\b"
@@ -242,7 +243,7 @@ def test_helm_makes_all_that_is_in_the_cluster_but_secrets_and_their_namespace(
     made = {
         path
         for path, task in all_tasks
-        for module in ("kubernetes.core.k8s", "kubernetes.core.k8s_json_patch", "kubernetes.core.k8s_scale")
+        for module in ("kubernetes.core.k8s", "kubernetes.core.k8s_json_patch")
         if module in task and task[module].get("state") != "absent"
     }
     assert made == {"roles/secrets/tasks/apply.yml"}
@@ -259,3 +260,9 @@ def test_the_example_vault_has_the_keys_of_the_role() -> None:
     assert list(example) == [key["name"] for key in keys]
     template = (ROOT / "roles" / "secrets" / "templates" / "vault.yml.j2").read_text()
     assert "__secrets_keys" in template or all(key["name"] in template for key in keys)
+
+
+def test_every_key_of_the_vault_can_be_rotated() -> None:
+    keys = load(ROOT / "roles" / "secrets" / "vars" / "main.yml")["__secrets_keys"]
+    rotated = load(ROOT / "roles" / "rotation" / "vars" / "main.yml")["__rotation_keys"]
+    assert sorted(rotated) == sorted(key["name"] for key in keys)

@@ -19,6 +19,8 @@ CHARTS = (APPLICATION, DATABASE)
 KAGENT_ACCESS = ROOT / "roles" / "kagent" / "files" / "kagent-access"
 # kagent's kinds as it defines them, where they are beside the checkout or elsewhere
 KAGENT_DEFINITIONS = Path(os.environ.get("KAGENT_CRDS", ROOT.parent / "shared" / "kagent-crds"))
+# kagent's assistant, which serves nobody in the stack
+ASSISTANT = "operations-agent"
 NAMESPACE = "wealth-companion"
 KAGENT_API = "kagent.dev/v1alpha2"
 # a program built from Go modules does not know for which Kubernetes

@@ -76,8 +76,10 @@ class Gate:
     @contextmanager
     def _faulty(self, fault: Fault) -> Iterator[None]:
         self.faults.append(fault)
-        yield
-        self.faults.remove(fault)
+        try:
+            yield
+        finally:
+            self.faults.remove(fault)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -199,6 +199,39 @@ def test_a_new_password_is_set_and_the_old_one_is_refused(empty_database):
     psycopg.connect(old).close()
 
 
+def test_a_schema_of_a_newer_release_stays_and_is_served(empty_database):
+    migrate(empty_database.migration_settings())
+    with psycopg.connect(empty_database.superuser) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    migrate(empty_database.migration_settings())
+    with psycopg.connect(empty_database.superuser) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
+    ready(empty_database.backend)
+
+
+def test_a_second_login_has_what_the_first_has_and_can_be_shut(empty_database):
+    settings = empty_database.migration_settings()
+    first, second = empty_database.backend, empty_database.cluster.url(empty_database.name, "wealth_backend_b")
+    try:
+        settings.wealth_backend_b_password = SecretStr("another-long-password")
+        migrate(settings)
+        psycopg.connect(first).close()
+        ready(second.replace(empty_database.password, "another-long-password"))
+        settings.wealth_backend_password = None
+        migrate(settings)
+        ready(second.replace(empty_database.password, "another-long-password"))
+        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+            psycopg.connect(first)
+        settings.wealth_backend_b_password = None
+        with pytest.raises(MigrationError, match="WEALTH_BACKEND_PASSWORD or WEALTH_BACKEND_B_PASSWORD"):
+            migrate(settings)
+    finally:
+        migrate(empty_database.migration_settings())
+    psycopg.connect(first).close()
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(second, password="another-long-password")
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

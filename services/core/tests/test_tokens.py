@@ -48,6 +48,14 @@ def test_what_proves_nothing_is_refused(token):
         read_tool_token(token, KEY)
 
 
+def test_one_of_several_keys_will_do():
+    old = SecretStr("Mq8Wc2Xr5Vt9Nz4Ks7Jp1Hd6Gb3Fy0Le")
+    assert read_tool_token(mint_tool_token(USER, old), KEY, old) == USER
+    assert read_tool_token(mint_tool_token(USER, KEY), KEY, old) == USER
+    with pytest.raises(TokenError):
+        read_tool_token(mint_tool_token(USER, old), KEY)
+
+
 def test_a_token_that_was_taken_is_refused_when_it_has_run_out(monkeypatch):
     token = mint_tool_token(USER, KEY)
     ends = jwt.decode(token, options={"verify_signature": False})["exp"]

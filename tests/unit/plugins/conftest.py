@@ -1,4 +1,4 @@
-"""The modules are programs beside the test tree, not a package."""
+"""Modules and callbacks are programs beside the test tree, not a package."""
 
 import importlib.util
 import sys
@@ -7,11 +7,11 @@ from types import ModuleType
 
 import pytest
 
-MODULES = Path(__file__).resolve().parents[3] / "plugins" / "modules"
+PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
 
 
-def _load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, MODULES / f"{name}.py")
+def _load(name: str, kind: str = "modules") -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, PLUGINS / kind / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -33,3 +33,8 @@ def node_images() -> ModuleType:
 @pytest.fixture(scope="session")
 def postgresql_probe() -> ModuleType:
     return _load("postgresql_probe")
+
+
+@pytest.fixture(scope="session")
+def progress() -> ModuleType:
+    return _load("progress", "callback")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
-from wealth_core.settings import DatabaseSettings, Key, TelemetrySettings
+from wealth_core.settings import DatabaseSettings, Key, OptionalKey, TelemetrySettings
 
 
 def _http_url(value: str) -> str:
@@ -36,8 +36,9 @@ class RateLimits:
 
 class Settings(DatabaseSettings, TelemetrySettings):
     jwt_key: Key
-    # The key before, while what it signed is still taken: 30 days at most, as long as a session can last. May be empty.
-    jwt_key_previous: Annotated[Key | None, BeforeValidator(lambda value: value or None)] = None
+    # What another key signed is taken too: the key before, for 30 days at most, as long as a session can last; or the
+    # key to come, until every replica knows it. May be empty.
+    jwt_key_previous: OptionalKey = None
     mcp_token_key: Key
     # Where people open the application. Writes are taken from pages of this origin only; https makes the cookie Secure.
     public_url: HttpUrl

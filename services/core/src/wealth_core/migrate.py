@@ -1,4 +1,4 @@
-"""Brings the database up to date: waits for it, upgrades the schema, sets the passwords of the services' roles.
+"""Brings the database up to date: waits for it, upgrades the schema, sets the passwords of the services' logins.
 
     python -m wealth_core.migrate                 # to the newest revision
     python -m wealth_core.migrate --down-to base  # back to an older revision; "base" is an empty schema
@@ -18,16 +18,20 @@ from typing import Annotated
 import psycopg
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from psycopg import sql
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
 from sqlalchemy import URL, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from wealth_core.database import SCHEMA_REVISION
 from wealth_core.settings import DatabaseUrl, SettingsError, TelemetrySettings, load, sqlalchemy_url
 from wealth_core.telemetry import configure_logging
 
 Password = Annotated[SecretStr, Field(min_length=16)]
+# of a login that may be shut
+OptionalPassword = Annotated[Password | None, BeforeValidator(lambda value: value or None)]
 
 LOCK = 0x7765616C7468  # "wealth": one number for everyone who migrates this product's database
 _CONNECT_TIMEOUT_S = 5
@@ -47,8 +51,11 @@ class MigrationError(Exception):
 
 class MigrationSettings(TelemetrySettings):
     database_url: DatabaseUrl
-    wealth_backend_password: Password
-    wealth_mcp_password: Password
+    # Of each service's role and of its second login; the one without a password is shut.
+    wealth_backend_password: OptionalPassword = None
+    wealth_backend_b_password: OptionalPassword = None
+    wealth_mcp_password: OptionalPassword = None
+    wealth_mcp_b_password: OptionalPassword = None
     migration_wait_s: Annotated[int, Field(ge=0, le=600)] = 60
 
 
@@ -60,12 +67,11 @@ def migrate(settings: MigrationSettings, *, down_to: str | None = None) -> None:
         with connect(url) as connection:
             # Two runs that set the same role's password at once would fail.
             connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-            for role, password in (
-                ("wealth_backend", settings.wealth_backend_password),
-                ("wealth_mcp", settings.wealth_mcp_password),
+            for role, first, second in (
+                ("wealth_backend", settings.wealth_backend_password, settings.wealth_backend_b_password),
+                ("wealth_mcp", settings.wealth_mcp_password, settings.wealth_mcp_b_password),
             ):
-                set_password(connection, role, password.get_secret_value())
-                _log.info("role may sign in", extra={"role": role})
+                _set_logins(connection, role, first, second)
 
 
 def connect(url: URL) -> psycopg.Connection:
@@ -105,10 +111,31 @@ def _change_schema(url: URL, down_to: str | None) -> None:
         connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT_S}s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         config.attributes["connection"] = connection
-        if down_to is None:
+        revision = MigrationContext.configure(connection).get_current_revision()
+        if down_to is None and revision is not None and revision > SCHEMA_REVISION:
+            # of a newer release that was taken back; what it added is served too
+            _log.info("the schema is newer and stays", extra={"revision": revision})
+        elif down_to is None:
             command.upgrade(config, "head")
         else:
             command.downgrade(config, down_to)
+
+
+def _set_logins(connection: psycopg.Connection, role: str, first: SecretStr | None, second: SecretStr | None) -> None:
+    """A role keeps one password only. With a second login, which has all that the role has, two count at a time."""
+    if first is None and second is None:
+        raise MigrationError(f"{role} would be shut out; set {role.upper()}_PASSWORD or {role.upper()}_B_PASSWORD")
+    member = f"{role}_b"
+    if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [member]).rowcount == 0:
+        connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(member)))
+    # a run that was killed may have left it without
+    connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(member)))
+    for login, password in ((role, first), (member, second)):
+        if password is None:
+            connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN PASSWORD NULL").format(sql.Identifier(login)))
+        else:
+            set_password(connection, login, password.get_secret_value())
+        _log.info("role is shut" if password is None else "role may sign in", extra={"role": login})
 
 
 def set_password(connection: psycopg.Connection, role: str, password: str) -> None:

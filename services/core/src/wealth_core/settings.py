@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def _database_url(url: SecretStr) -> SecretStr:
 S = TypeVar("S", bound=BaseSettings)
 
 Key = Annotated[SecretStr, AfterValidator(_strong_key)]
+OptionalKey = Annotated[Key | None, BeforeValidator(lambda value: value or None)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 
 

@@ -33,8 +33,16 @@ def mint_tool_token(user_id: uuid.UUID, key: SecretStr) -> str:
     return jwt.encode(claims, key.get_secret_value(), algorithm=_ALGORITHM)
 
 
-def read_tool_token(token: str, key: SecretStr) -> uuid.UUID:
-    """The user a token speaks for. Refuses tokens that claim to live longer than the backend ever grants."""
+def read_tool_token(token: str, key: SecretStr, *others: SecretStr) -> uuid.UUID:
+    """The user a token speaks for, signed with one of the keys.
+
+    Refuses tokens that claim to live longer than the backend ever grants.
+    """
+    for other in others:
+        try:
+            return read_tool_token(token, other)
+        except TokenError:
+            continue
     user_id, ends = _verified(token, key)
     if ends + _LEEWAY.total_seconds() <= time.time():
         raise TokenError("the token has run out")

@@ -18,15 +18,15 @@ _log = logging.getLogger(__name__)
 class UserTokenVerifier(TokenVerifier):
     """Users' tokens, and one that speaks for nobody: whoever catalogues servers may list the tools with it."""
 
-    def __init__(self, key: SecretStr, listing_token: SecretStr = _NONE) -> None:
-        self._key = key
+    def __init__(self, *keys: SecretStr, listing_token: SecretStr = _NONE) -> None:
+        self._keys = keys
         self._listing_token = listing_token.get_secret_value()
 
     async def verify_token(self, token: str) -> AccessToken | None:
         if self._listing_token and hmac.compare_digest(token.encode(), self._listing_token.encode()):
             return AccessToken(token=token, client_id="catalogue", scopes=[])
         try:
-            user_id = read_tool_token(token, self._key)
+            user_id = read_tool_token(token, *self._keys)
         except TokenError as error:
             _log.warning("token refused", extra={"reason": str(error.__cause__ or error)})
             return None

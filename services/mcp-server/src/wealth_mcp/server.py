@@ -64,7 +64,10 @@ def build_server(settings: Settings, database: Database) -> MCPServer[Database]:
         lifespan=lifespan,
         # Never published, as there is no resource URL: agents get their tokens from the backend, nobody signs in here.
         auth=AuthSettings(issuer_url=AnyHttpUrl("http://backend:8000"), resource_server_url=None),
-        token_verifier=UserTokenVerifier(settings.mcp_token_key, settings.mcp_listing_token),
+        token_verifier=UserTokenVerifier(
+            *filter(None, (settings.mcp_token_key, settings.mcp_token_key_previous)),
+            listing_token=settings.mcp_listing_token,
+        ),
         subscriptions=False,
         middleware=[_log_calls, _refuse_cursors, remember_request, refuse_bad_prompts],
     )

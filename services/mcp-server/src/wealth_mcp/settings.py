@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
-from wealth_core.settings import DatabaseSettings, Key, TelemetrySettings
+from wealth_core.settings import DatabaseSettings, Key, OptionalKey, TelemetrySettings
 
 
 def _comma_list(value: object) -> object:
@@ -14,6 +14,8 @@ def _comma_list(value: object) -> object:
 
 class Settings(DatabaseSettings, TelemetrySettings):
     mcp_token_key: Key
+    # What another key signed is taken too, while the two are exchanged. May be empty.
+    mcp_token_key_previous: OptionalKey = None
     # Who has this token may list what there is, and use nothing. Empty: nobody may.
     mcp_listing_token: SecretStr = SecretStr("")
     # The Host headers that are served; any other is answered with 421. A port may be "*".

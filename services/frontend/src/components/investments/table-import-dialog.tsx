@@ -11,7 +11,6 @@ import type { TableResult } from "@/lib/api/schema";
 import { today } from "@/lib/dates";
 import { field, useSubmit } from "@/lib/use-submit";
 import { useI18n } from "#i18n";
-import grid from "@/components/ui/form-grid.module.css";
 import styles from "./table-import-dialog.module.css";
 
 const SAMPLES = {

@@ -47,7 +47,7 @@ export function TextAreaField({ label, hint, optional, ...area }: FieldProps & T
 }
 
 export function CheckboxField({ label, hint, ...input }: Omit<FieldProps, "optional"> & InputHTMLAttributes<HTMLInputElement>) {
-  const { id, attributes, notes } = useNotes(hint, input.name);
+  const { attributes, notes } = useNotes(hint, input.name);
   return (
     <div className={styles.field}>
       <label className={styles.choice}>
