@@ -12,6 +12,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from tests.recovery.faults import Agent, is_noticed
 from tests.recovery.measure import measure_fault, measure_load, measure_pressure
 from tests.support.ansible import ROOT, Inventory
 from tests.support.stack import Stack
@@ -31,7 +32,7 @@ FAULTS = (
 
 
 def faults(stack: Stack) -> list[dict[str, object]]:
-    return [measure_fault(stack, agent, fault) for agent, fault in FAULTS]
+    return [measure_fault(stack, name, fault) for name, fault in FAULTS if is_noticed(Agent(stack, name), fault)]
 
 
 def load(stack: Stack) -> list[dict[str, object]]:
