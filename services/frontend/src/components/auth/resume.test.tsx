@@ -26,7 +26,7 @@ describe("a session that has run out", () => {
   it("leads to sign-in when it has ended", async () => {
     fetchApi.mockResolvedValueOnce(Response.json({ code: "signed_out" }, { status: 401 }));
     renderEnglish(<Resume returnTo="/transactions?q=a" />);
-    await waitFor(() => expect(goTo).toHaveBeenCalledExactlyOnceWith("/sign-in?next=%2Ftransactions%3Fq%3Da"));
+    await waitFor(() => expect(goTo).toHaveBeenCalledExactlyOnceWith("/sign-in?next=%2Ftransactions%3Fq%3Da&ended=true"));
   });
 
   it("is kept while the backend is down, and renewed when it is back", async () => {

@@ -32,7 +32,10 @@ describe("the chart of a month", () => {
       ["Uncategorised", "$312.50", "20%"],
     ]);
     const links = table.getAllByRole("link", { hidden: true }).map((link) => link.getAttribute("href"));
-    expect(links).toEqual(["/transactions?category_id=c1&from=2026-02-01&to=2026-02-28"]);
+    expect(links).toEqual([
+      "/transactions?category_id=c1&from=2026-02-01&to=2026-02-28",
+      "/transactions?uncategorised=true&direction=out&from=2026-02-01&to=2026-02-28",
+    ]);
   });
 
   it("says so when nothing was spent", () => {

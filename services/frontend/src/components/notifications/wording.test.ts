@@ -12,7 +12,7 @@ describe("a notification", () => {
     const nearly = said("Food: 80 % of the budget is spent", "800.00 PKR of 1000.00 PKR are spent in 2026-11, 200.00 PKR are left.");
     expect(translated(nearly, english).message).toBe("PKR\u00a0800.00 of PKR\u00a01,000.00 are spent in November 2026, PKR\u00a0200.00 are left.");
     const { title, message, language } = translated(nearly, urdu);
-    expect(title).toBe("Food: بجٹ کا ۸۰٪ خرچ ہو چکا ہے");
+    expect(title).toBe("\u2068Food\u2069: بجٹ کا ۸۰٪ خرچ ہو چکا ہے");
     expect(message).toContain("۸۰۰");
     expect(language).toBe("ur");
   });

@@ -2,7 +2,7 @@ import type { Lists } from "@/components/rules/lists";
 import type { Actions, Conditions, Rule } from "@/lib/api/schema";
 import type { I18n } from "@/lib/i18n/i18n";
 
-/** What people wrote keeps its own direction within a sentence of the other one (Unicode's isolates). */
+/** In a list, what people wrote keeps its own direction (Unicode's isolates); alone in a sentence `t` sees to it. */
 function isolated(text: string): string {
   return `\u2068${text}\u2069`;
 }
@@ -11,7 +11,7 @@ function isolated(text: string): string {
 export function ruleSentence(i18n: I18n, { conditions, actions, stop }: Pick<Rule, "conditions" | "actions" | "stop">, lists: Lists): string {
   const name = (entries: { id: string; name: string }[], id: string) => {
     const found = entries.find((entry) => entry.id === id);
-    return found ? isolated(found.name) : i18n.t("rules.gone");
+    return found ? found.name : i18n.t("rules.gone");
   };
   const done = actionTexts(i18n, actions, lists, name);
   if (stop) done.push(i18n.t("rules.then.stop"));
@@ -26,7 +26,7 @@ type NameOf = (entries: { id: string; name: string }[], id: string) => string;
 function conditionTexts(i18n: I18n, conditions: Conditions, { accounts }: Lists, name: NameOf): string[] {
   const { t } = i18n;
   const texts = (conditions.texts ?? []).map(({ field, operator, value }) =>
-    t(`rules.when.${operator}`, { field: t(`rules.when.field.${field}`), value: isolated(value) }),
+    t(`rules.when.${operator}`, { field: t(`rules.when.field.${field}`), value }),
   );
   const found = conditions.any_text && texts.length > 1 ? [t("rules.when.either", { texts: listed(i18n, "disjunction", texts) })] : texts;
   if (conditions.account_id) found.push(t("rules.when.account", { account: name(accounts, conditions.account_id) }));
@@ -38,7 +38,7 @@ function conditionTexts(i18n: I18n, conditions: Conditions, { accounts }: Lists,
 }
 
 function amountText(i18n: I18n, { min_amount: min, max_amount: max, currency }: Conditions): string | undefined {
-  const shown = (amount: string) => isolated(currency ? i18n.formatMoney({ amount, currency }) : i18n.formatNumber(amount));
+  const shown = (amount: string) => (currency ? i18n.formatMoney({ amount, currency }) : i18n.formatNumber(amount));
   if (min && min === max) return i18n.t("rules.when.exactly", { amount: shown(min) });
   if (min && max) return i18n.t("rules.when.between", { min: shown(min), max: shown(max) });
   if (min) return i18n.t("rules.when.least", { amount: shown(min) });
@@ -50,7 +50,7 @@ function actionTexts(i18n: I18n, actions: Actions, { accounts, categories }: Lis
   const found: string[] = [];
   if (actions.category_id) found.push(t("rules.then.category", { category: name(categories, actions.category_id) }));
   if (actions.transfer_account_id) found.push(t("rules.then.transfer", { account: name(accounts, actions.transfer_account_id) }));
-  if (actions.payee) found.push(t("rules.then.payee", { payee: isolated(actions.payee) }));
+  if (actions.payee) found.push(t("rules.then.payee", { payee: actions.payee }));
   const tags = actions.tags ?? [];
   if (tags.length > 0) found.push(t("rules.then.tags", { count: tags.length, tags: listed(i18n, "conjunction", tags.map(isolated)) }));
   if (actions.status) found.push(t("rules.then.status", { status: t(`rules.status.${actions.status}`) }));

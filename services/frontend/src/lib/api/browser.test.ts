@@ -87,7 +87,7 @@ describe("an access token that has run out", () => {
     fetchApi.mockImplementation(() => Promise.resolve(ended()));
     expect(await api.post("/accounts", {})).toMatchObject({ ok: false, problem: { status: 401 } });
     expect(fetchApi).toHaveBeenCalledTimes(2);
-    expect(goTo).toHaveBeenCalledExactlyOnceWith("/sign-in?next=%2Faccounts%3Fa%3Db");
+    expect(goTo).toHaveBeenCalledExactlyOnceWith("/sign-in?next=%2Faccounts%3Fa%3Db&ended=true");
   });
 
   it("signs nobody out while the backend can't be asked", async () => {
