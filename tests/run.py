@@ -277,6 +277,8 @@ def browser() -> Iterator[Step]:
         return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True).stdout
 
     bring_modules(E2E)
+    # some pages are served by the tests themselves
+    bring_modules(FRONTEND)
     demo = said("seed", f"ARGS=--email e2e-{secrets.token_hex(8)}@example.org")
     stack = {"BASE_URL": said("open").split()[-1], "DEMO": demo}
     yield pytest("browser", "-v", "--durations=10", "tests/e2e", environment=stack)
