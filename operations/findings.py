@@ -218,7 +218,7 @@ def _pods(snapshot: Snapshot) -> Iterator[Finding]:
 def _failed(snapshot: Snapshot, pod: Object) -> Finding | None:
     """Failed pods stay to be looked at; those of long ago say nothing."""
     status, about = pod["status"], component(pod)
-    ends = [moment(one.get("finishedAt", "")) for one in _ended(pod)]
+    ends = [moment(one.get("finishedAt")) for one in _ended(pod)]
     ends += [happened(event) for event in snapshot.warnings(pod["metadata"]["name"])]
     if not any(end and snapshot.taken - end <= timedelta(minutes=10) for end in ends):
         return None
@@ -257,7 +257,7 @@ def _warned(snapshot: Snapshot, pod: Object) -> list[str]:
 def _is_starting(snapshot: Snapshot, pod: Object) -> bool:
     """For the first time, and just now: that it is not ready yet means nothing."""
     starts = [
-        moment(state["state"]["running"].get("startedAt") or "")
+        moment(state["state"]["running"].get("startedAt"))
         for state in containers(pod)
         if "running" in state.get("state", {}) and not state.get("restartCount")
     ]
@@ -266,7 +266,7 @@ def _is_starting(snapshot: Snapshot, pod: Object) -> bool:
 
 def _slow(snapshot: Snapshot, pod: Object) -> Finding | None:
     """Nothing tells why; for a pod that has just started there is nothing to tell."""
-    started = moment(pod["metadata"].get("creationTimestamp", ""))
+    started = moment(pod["metadata"].get("creationTimestamp"))
     if not started or snapshot.taken - started < timedelta(minutes=2):
         return None
     said = condition(pod, "Ready").get("message") or pod["status"].get("phase", "")
@@ -341,7 +341,7 @@ def _out_of_memory(pod: Object) -> Finding:
 
 def _killed_for_memory(snapshot: Snapshot, pod: Object) -> Finding | None:
     for end in _ended(pod):
-        at = moment(end.get("finishedAt") or "")
+        at = moment(end.get("finishedAt"))
         if end.get("reason") == "OOMKilled" and at and snapshot.taken - at <= timedelta(minutes=10):
             return _out_of_memory(pod)
     return None
@@ -349,7 +349,7 @@ def _killed_for_memory(snapshot: Snapshot, pod: Object) -> Finding | None:
 
 def _still_said(snapshot: Snapshot, pod: Object) -> Finding | None:
     """What a pod that is ready complains of just now: something that it needs is away."""
-    since = moment(condition(pod, "Ready").get("lastTransitionTime", ""))
+    since = moment(condition(pod, "Ready").get("lastTransitionTime"))
 
     def now(line: LogLine) -> bool:
         return bool(line.at and snapshot.taken - line.at <= _STILL_SAID and (not since or line.at > since))
@@ -448,7 +448,7 @@ def _claims(snapshot: Snapshot) -> Iterator[Finding]:
 def _autoscalers(snapshot: Snapshot) -> Iterator[Finding]:
     for scaler in snapshot.of_kind("HorizontalPodAutoscaler"):
         active = condition(scaler, "ScalingActive")
-        since = moment(active.get("lastTransitionTime", ""))
+        since = moment(active.get("lastTransitionTime"))
         said = active.get("message", "")
         decided = "missing request" in said or (since and snapshot.taken - since > _MEASURED)
         # one that is scaled to zero is told by its Deployment

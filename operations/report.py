@@ -74,7 +74,7 @@ def _part(name: str, items: list[Object], snapshot: Snapshot) -> tuple[str, ...]
 
 
 def _age(pods: list[Object], now: datetime) -> str:
-    starts = [start for pod in pods if (start := moment(pod["status"].get("startTime") or ""))]
+    starts = [start for pod in pods if (start := moment(pod["status"].get("startTime")))]
     if not starts:
         return "-"
     seconds = (now - max(starts)).total_seconds()

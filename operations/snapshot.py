@@ -187,12 +187,12 @@ def happened(event: Object) -> datetime:
         or event.get("eventTime")
         or event["metadata"].get("creationTimestamp")
     )
-    return moment(stamp or "") or datetime.fromtimestamp(0, UTC)
+    return moment(stamp) or datetime.fromtimestamp(0, UTC)
 
 
-def moment(stamp: str) -> datetime | None:
-    """A time as Kubernetes writes it, with nanoseconds or without; None where it is none."""
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z", stamp)
+def moment(stamp: str | None) -> datetime | None:
+    """A time as Kubernetes writes it, with nanoseconds or without; None where it is none, which may be null."""
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z", stamp or "")
     if not match:
         return None
     return datetime.fromisoformat(f"{match[1]}.{(match[2] or '0')[:6].ljust(6, '0')}+00:00")

@@ -180,9 +180,9 @@ def healed(cluster: Cluster, heal: Callable[[], object]) -> Iterator[None]:
 
 
 def sql(stack: Stack, statement: str) -> str:
-    """As the database's owner, in its pod."""
-    command = f'PGPASSWORD="$POSTGRES_PASSWORD" psql -h 127.0.0.1 -U wealth_owner -d wealth -c "{statement}"'
-    return stack.kubectl("exec", "database-0", "--", "sh", "-c", command)
+    """As the server's own user, in its pod."""
+    psql = ["psql", "--host=/tmp", "--username=postgres", "--dbname=wealth", f"--command={statement}"]
+    return stack.kubectl("exec", "database-0", "--", *psql)
 
 
 def named(about: str, cause: str) -> Callable[[Snapshot, list[Finding]], bool]:

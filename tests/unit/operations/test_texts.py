@@ -110,3 +110,9 @@ SERVICES = ["backend", "frontend", "mcp-server", "spending"]
 )
 def test_sentences(sentence: str, question: Question) -> None:
     assert understand(sentence, SERVICES) == question
+
+
+def test_a_time_that_kubernetes_leaves_open_is_none() -> None:
+    """It writes null for when a container of an evicted pod ended that was never seen to end."""
+    assert moment(None) is None
+    assert moment("soon") is None
