@@ -19,7 +19,5 @@ def test_programs_run(program: str, question: str, machine: Host, stack: Stack) 
     assert machine.run(f"{link.path} {question}").rc == 0
 
 
-def test_engine_holds_the_base_images(machine: Host, stack: Stack) -> None:
-    (images,) = stack.inventory.setting("images.values() | join(' ')")
-    held = machine.run(f"docker image inspect --format . {images}")
-    assert held.rc == 0, held.stderr
+def test_engine_holds_the_base_image_again(machine: Host) -> None:
+    assert machine.run("docker images --quiet --filter reference='*/*/metrics-server'").stdout.split()
