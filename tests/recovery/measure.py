@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import time
 from contextlib import contextmanager
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from tests.recovery.crowd import Crowd, unanswered
 from tests.recovery.faults import FAULTS, Agent, in_node
+from tests.support.faults import deployment, pod
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +31,8 @@ SELDOM_S = 5.0
 # Near what one person's limit allows them to send, which is several times what one agent is meant to carry.
 MANY = 12
 KUBELET = "/var/lib/kubelet/config.yaml"
+GREEDY = "greedy"
+TAKES_MEMORY = "import time; taken = bytearray(b'x' * (200 << 20)); time.sleep(3600)"
 
 
 class NotMeasuredError(Exception):
@@ -150,9 +154,9 @@ def pods_of(stack: Stack, agent: str) -> int:
 
 
 def measure_pressure(stack: Stack) -> dict[str, object]:
-    """The kubelet is told to keep more memory free than there is, until it has evicted one of our pods."""
-    before = stack.pod_uids()
-    with Crowd(stack, FEW) as crowd:
+    """The kubelet is told to keep more memory free than there is, until it has evicted who takes most unasked."""
+    with greedy_pod(stack), Crowd(stack, FEW) as crowd:
+        before = stack.pod_uids()
         began = time.monotonic()
         with short_of_memory(stack):
             noticed = wait_until("an evicted pod", lambda: bool(evicted(stack)))
@@ -164,7 +168,7 @@ def measure_pressure(stack: Stack) -> dict[str, object]:
             "turns that are answered",
             lambda: len([turn for turn in crowd.turns if turn.began > relieved and not turn.failure]) >= FEW,
         )
-    pods = evicted(stack)
+        pods = evicted(stack)
     return {
         "Evicted": ", ".join(sorted({pod["metadata"]["labels"]["app.kubernetes.io/component"] for pod in pods})),
         "After (s)": round(noticed),
@@ -173,6 +177,22 @@ def measure_pressure(stack: Stack) -> dict[str, object]:
         "All ready again after (s)": round(back),
         "Without an answer (s)": round(unanswered(crowd.turns, began), 1),
     }
+
+
+@contextmanager
+def greedy_pod(stack: Stack) -> Iterator[None]:
+    """Takes memory without having asked for any: the kubelet evicts such pods before all others."""
+    template = pod(GREEDY, stack.images()["backend"], TAKES_MEMORY, resources=None)
+    with NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(deployment(GREEDY, template), file)
+        file.flush()
+        stack.kubectl("apply", f"--filename={file.name}")
+    try:
+        wait_until("the greedy pod", lambda: bool(ready_pods(stack, GREEDY)))
+        yield
+    finally:
+        stack.kubectl("delete", "deployment", GREEDY, "--wait=false")
+        stack.kubectl("delete", "pods", f"--selector=app.kubernetes.io/component={GREEDY}", "--wait=false")
 
 
 def evicted(stack: Stack) -> list[dict[str, Any]]:
