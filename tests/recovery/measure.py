@@ -150,7 +150,9 @@ def answered(stack: Stack, pod: str) -> bool:
 
 
 def pods_of(stack: Stack, agent: str) -> int:
-    return len(stack.items("pods", f"--selector=app.kubernetes.io/component={agent}"))
+    """Those that run or go; what is left of evicted ones is a record only."""
+    phases = ["--field-selector=status.phase!=Failed", f"--selector=app.kubernetes.io/component={agent}"]
+    return len(stack.items("pods", *phases))
 
 
 def measure_pressure(stack: Stack) -> dict[str, object]:
