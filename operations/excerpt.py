@@ -19,6 +19,9 @@ LIMIT = 48_000
 _LINE = 420
 _EVENTS = 80
 _MIB = 2**20
+# What a pod's name ends with, and how much of a message tells what it is about.
+_POD_SUFFIX = re.compile(r"-[a-z0-9]{5}$")
+_TELLING = 40
 
 TROUBLE = re.compile(
     r"error|exception|fatal|panic|fail|refused|denied|timed? ?out|unreachable|unavailable|no space|not found|missing"
@@ -144,13 +147,22 @@ def _agents(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _events(snapshot: Snapshot) -> Iterator[str]:
-    for event in snapshot.warnings()[:_EVENTS]:
+    for event in _distinct(snapshot.warnings())[:_EVENTS]:
         about = event["involvedObject"]
         count = (event.get("series") or {}).get("count") or event.get("count") or 1
         yield (
             f"{happened(event):%H:%M:%S} {about.get('kind', '')} {about.get('name', '')} ({count} times)"
             f" {event.get('reason', '')}: {event.get('message', '')}"
         )
+
+
+def _distinct(events: list[Object]) -> list[Object]:
+    """The first of those that say the same of one maker's pods: one that is made again and again tells nothing new."""
+    kept: dict[tuple[str, str, str], Object] = {}
+    for event in events:
+        maker = _POD_SUFFIX.sub("", event["involvedObject"].get("name", ""))
+        kept.setdefault((maker, event.get("reason", ""), event.get("message", "")[:_TELLING]), event)
+    return list(kept.values())
 
 
 def _others(snapshot: Snapshot) -> Iterator[str]:

@@ -190,7 +190,7 @@ OUTSIDE = (
         "lower database.poolSize or the replicas in release_values, or allow more in the database",
     ),
     _sign(
-        r"(?:Temporary failure in name resolution|Name or service not known|No address associated with hostname|getaddrinfo|EAI_AGAIN|ENOTFOUND|no such host|failed to resolve)",
+        r"(?:Temporary failure in name resolution|Name or service not known|No address associated with hostname|getaddrinfo|EAI_AGAIN|\bENOTFOUND|no such host|failed to resolve)",
         "a name is not resolved: the cluster's DNS does not answer, or the Service does not exist",
         "`kubectl -n kube-system get pods -l k8s-app=kube-dns`; `make up` repairs the cluster and its Services",
     ),
@@ -237,7 +237,7 @@ LOGS = (
         "`make health` shows what is down; `make up` releases the policies",
     ),
     _sign(
-        r"(?P<what>[\w.]+)\s+Field required|missing .*?(?P<name>[A-Z][A-Z0-9_]{3,}).*|(?P<variable>[A-Z][A-Z0-9_]{3,}) (?:is|has to be|must be) (?:missing|set|required)",
+        r"(?P<what>[\w.]+):?\s+Field required|missing .*?(?P<name>[A-Z][A-Z0-9_]{3,}).*|(?P<variable>[A-Z][A-Z0-9_]{3,}) (?:is|has to be|must be) (?:missing|set|required)",
         "a setting is missing: {what}{name}{variable}",
         _SECRETS,
     ),

@@ -211,7 +211,12 @@ FAULTS = (
         "nothing listens",
         "import socket; socket.create_connection(('127.0.0.1', 9))",
     ),
-    fault("no-answer", "timed out", "gives no answer", "import socket; socket.create_connection(('192.0.2.1', 80), 1)"),
+    fault(
+        "no-answer",
+        "timed out",
+        "gives no answer",
+        "import socket; a = socket.create_server(('', 8081)); socket.create_connection(('127.0.0.1', 8081), 1).recv(1)",
+    ),
     # containers that can not be made
     fault(
         "no-secret",

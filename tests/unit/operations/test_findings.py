@@ -40,6 +40,8 @@ def test_nothing_is_released() -> None:
         ("FATAL ERROR: Reached heap limit - JavaScript heap out of memory", "ran out of memory"),
         ("Error: listen EADDRINUSE: address already in use :::3000", "port is taken"),
         ("getaddrinfo EAI_AGAIN backend", "a name is not resolved"),
+        ("ModuleNotFoundError: No module named 'wealth_nothing'", "lacks a module"),
+        ('{"level": "ERROR", "message": "DATABASE_URL: Field required"}', "a setting is missing: DATABASE_URL"),
     ],
 )
 def test_what_programs_say(line: str, cause: str) -> None:
