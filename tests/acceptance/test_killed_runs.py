@@ -97,7 +97,7 @@ def test_killed_stage_is_made_whole_by_the_next_run(moment: Moment, stack: Stack
     )
     assert killed, printed
 
-    # what an image's absence took away belongs to a later stage, as does the note of the password that the database knows
+    # what an image's absence took away belongs to a later stage, as does the note which password the database knows
     stages = {"images": "images,release", "secrets": "secrets,database"}.get(moment.stage, moment.stage)
     again = stack.inventory.play("site.yml", f"--tags={stages}")
 
