@@ -175,7 +175,8 @@ def measure_pressure(stack: Stack) -> dict[str, object]:
         "Evicted": ", ".join(sorted({pod["metadata"]["labels"]["app.kubernetes.io/component"] for pod in pods})),
         "After (s)": round(noticed),
         "Node says MemoryPressure": under_pressure,
-        "Pod says": " ".join(pods[0]["status"]["message"].split()),
+        # those that came in its place were rejected as long as it lasted
+        "Pods say": " / ".join(sorted({" ".join(pod["status"]["message"].split()) for pod in pods})),
         "All ready again after (s)": round(back),
         "Without an answer (s)": round(unanswered(crowd.turns, began), 1),
     }
