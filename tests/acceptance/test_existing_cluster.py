@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 import yaml
 
 from tests.support import ports
 from tests.support.ansible import Inventory, Run, encrypt
 from tests.support.postgresql import server
+from tests.support.registry import serve_registry
 from tests.support.stack import PASSING_KINDS, Stack, asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import httpx
 
 NAME = "wealth-existing"
 PASSWORD = "a-password-for-tests"
@@ -49,34 +50,14 @@ def in_node(node: str, script: str, *words: str) -> None:
 def registry(folder: Path, node: str) -> Iterator[str]:
     """The name that both sides know it by; the node is told that it is reached over the bridge."""
     port = ports.free()
-    settings = {
-        "version": 0.1,
-        "log": {"level": "warn"},
-        "storage": {"filesystem": {"rootdirectory": str(folder / "registry")}},
-        "http": {"addr": f"0.0.0.0:{port}"},
-    }
-    configuration = folder / "registry.yml"
-    configuration.write_text(yaml.safe_dump(settings))
     name = f"127.0.0.1:{port}"
     hosts = f'[host."http://{bridge_address(node)}:{port}"]\n  capabilities = ["pull", "resolve"]\n'
-    with subprocess.Popen(["docker-registry", "serve", str(configuration)], stdout=subprocess.DEVNULL) as running:
-        try:
-            in_node(node, 'mkdir -p "$1"; printf %s "$2" > "$1/hosts.toml"', f"{CERTS}/{name}", hosts)
-            deadline = time.monotonic() + 20
-            while not answers(f"http://{name}/v2/"):
-                assert time.monotonic() < deadline, "the registry does not answer"
-                time.sleep(0.2)
-            yield name
-        finally:
-            in_node(node, 'rm -rf "$1"', f"{CERTS}/{name}")
-            running.terminate()
-
-
-def answers(url: str) -> bool:
+    in_node(node, 'mkdir -p "$1"; printf %s "$2" > "$1/hosts.toml"', f"{CERTS}/{name}", hosts)
     try:
-        return httpx.get(url).status_code == 200
-    except httpx.TransportError:
-        return False
+        with serve_registry(folder, "0.0.0.0", port):  # noqa: S104 - the node asks over the bridge
+            yield name
+    finally:
+        in_node(node, 'rm -rf "$1"', f"{CERTS}/{name}")
 
 
 def everything_else(stack: Stack) -> dict[str, Any]:

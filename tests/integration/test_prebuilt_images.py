@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from tests.support import ports
 from tests.support.ansible import Inventory
+from tests.support.registry import serve_registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.support.ansible import Run
 
@@ -35,35 +32,6 @@ def docker(*words: str, content: bytes = b"") -> str:
     return subprocess.run(["docker", *words], input=content, capture_output=True, check=True).stdout.decode().strip()
 
 
-@contextmanager
-def registry(folder: Path) -> Iterator[str]:
-    address = f"127.0.0.1:{ports.free()}"
-    settings = {
-        "version": 0.1,
-        "log": {"level": "warn"},
-        "storage": {"filesystem": {"rootdirectory": str(folder / "images")}},
-        "http": {"addr": address},
-    }
-    configuration = folder / "registry.yml"
-    configuration.write_text(json.dumps(settings))
-    with subprocess.Popen(["docker-registry", "serve", str(configuration)], stdout=subprocess.DEVNULL) as running:
-        try:
-            deadline = time.monotonic() + 60
-            while not answers(f"http://{address}/v2/"):
-                assert time.monotonic() < deadline, "the registry does not answer"
-                time.sleep(0.2)
-            yield address
-        finally:
-            running.terminate()
-
-
-def answers(url: str) -> bool:
-    try:
-        return httpx.get(url).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
 def build_elsewhere(address: str, *images: str) -> None:
     """Empty ones; this machine's engine forgets them."""
     for image in images:
@@ -76,7 +44,9 @@ def build_elsewhere(address: str, *images: str) -> None:
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inventory]:
     folder = tmp_path_factory.mktemp("registry")
-    with registry(folder) as address:
+    port = ports.free()
+    address = f"127.0.0.1:{port}"
+    with serve_registry(folder, "127.0.0.1", port):
         build_elsewhere(address, *SERVICES.values())
         settings = {
             "stack_name": "wealth-prebuilt",
