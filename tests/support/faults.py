@@ -278,7 +278,8 @@ FAULTS = (
         "Readiness probe failed: HTTP probe failed with statuscode: 503",
         "readiness probe fails",
         _SERVES_503,
-        readinessProbe={**_PROBE, **_HTTP},
+        # the kubelet reports a pod some 25 times and then hardly ever: not before the program listens
+        readinessProbe={**_HTTP, "initialDelaySeconds": 20, "periodSeconds": 5, "timeoutSeconds": 5},
     ),
     fault(
         "other-port",

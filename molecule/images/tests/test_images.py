@@ -17,5 +17,6 @@ def test_node_holds_the_image(component: str, machine: Host, stack: Stack) -> No
     image = stack.images()[component]
     held = machine.run(f"docker exec {stack.node} ctr --namespace k8s.io images check")
     assert held.rc == 0, held.stderr
-    (row,) = [line for line in held.stdout.splitlines() if line.split()[0].endswith(image)]
+    # the same image may be there under a registry's name as well
+    (row,) = [line for line in held.stdout.splitlines() if line.split()[0] == f"docker.io/{image}"]
     assert " complete (" in row

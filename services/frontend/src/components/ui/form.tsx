@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type FormHTMLAttributes, useContext, useEffect, useMemo, useRef } from "react";
+import { createContext, type FormHTMLAttributes, useContext, useLayoutEffect, useMemo, useRef } from "react";
 import type { Problem } from "@/lib/api/problem";
 import { useI18n } from "#i18n";
 import styles from "./form-grid.module.css";
@@ -28,7 +28,8 @@ export function Form({ problem, children, ...form }: FormProps) {
     [problem, language, t],
   );
 
-  useEffect(() => {
+  // in the very commit that shows it: nothing is typed or read in between
+  useLayoutEffect(() => {
     if (problem) element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [problem]);
 
