@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # What was said so long ago by a pod that is ready is over.
 _STILL_SAID = timedelta(seconds=60)
+# What a log says within this time is of one cause.
+_TOGETHER = timedelta(seconds=60)
 # A container that has just started need not answer its probes yet.
 _SETTLED = timedelta(seconds=20)
 # An autoscaler has measured by then.
@@ -118,6 +120,21 @@ def _first(signs: Sequence[Sign], lines: Iterable[str], about: str, rank: int = 
                 words = {key: value or "" for key, value in match.groupdict().items()} | {"about": about}
                 return _finding(about, sign.cause.format(**words), line, sign.cure.format(**words), rank)
     return None
+
+
+def _told(signs: Sequence[Sign], lines: Sequence[LogLine], about: str) -> Finding | None:
+    """What a log says, its last minute before all else.
+
+    Programs say many things of one cause, and the last of them is often the least telling ("no connection within 5 s"):
+    of what they say together the sign that comes first in the list counts.
+    """
+    said = [line for line in reversed(lines) if line.text.strip() and not HARMLESS.search(line.text)]
+    newest = next((line.at for line in said if line.at), None)
+    together = [line.text for line in said if newest and line.at and newest - line.at <= _TOGETHER]
+    for sign in signs:
+        if found := _first([sign], together, about):
+            return found
+    return _first(signs, [line.text for line in said], about)
 
 
 # ---- nodes ----
@@ -304,8 +321,7 @@ def _crashed(snapshot: Snapshot, pod: Object) -> Finding | None:
         return _out_of_memory(pod)
     if found := _first(ENDED, [f"{end.get('reason', '')}: {end.get('message', '')}" for end in ends], about):
         return found
-    lines = [line.text for line in reversed(snapshot.log(name)) if line.text.strip() and not HARMLESS.search(line.text)]
-    if found := _first(LOGS, lines, about):
+    if found := _told(LOGS, snapshot.log(name), about):
         return found
     # what came before the others in the list caused them
     warnings = _warned(snapshot, pod)
@@ -314,6 +330,7 @@ def _crashed(snapshot: Snapshot, pod: Object) -> Finding | None:
             return found
     if not ends:
         return None
+    lines = [line.text for line in reversed(snapshot.log(name)) if line.text.strip() and not HARMLESS.search(line.text)]
     shown = (
         f"{lines[0]} (exit code {ends[0].get('exitCode')})"
         if lines
@@ -354,8 +371,7 @@ def _still_said(snapshot: Snapshot, pod: Object) -> Finding | None:
     def now(line: LogLine) -> bool:
         return bool(line.at and snapshot.taken - line.at <= _STILL_SAID and (not since or line.at > since))
 
-    lines = [line.text for line in reversed(snapshot.log(pod["metadata"]["name"])) if now(line)]
-    return _first(OUTSIDE, [line for line in lines if not HARMLESS.search(line)], component(pod))
+    return _told(OUTSIDE, [line for line in snapshot.log(pod["metadata"]["name"]) if now(line)], component(pod))
 
 
 # ---- the rest ----

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from operations.answers import health
 from operations.cluster import Cluster
@@ -17,6 +18,7 @@ from operations.errors import ClusterError
 from operations.excerpt import LIMIT, excerpt
 from operations.findings import concerning, examine
 from operations.snapshot import take
+from tests.support.ansible import decrypt
 from tests.support.faults import FAULTS, NAMES, is_shown
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 # The kubelet looks at what volumes hold once a minute, and autoscalers have to be measured first.
 SEEN_WITHIN_S = 180
 HEALED_WITHIN_S = 180
+# by either login
+CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'wealth_mcp%'"
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +182,12 @@ def healed(cluster: Cluster, heal: Callable[[], object]) -> Iterator[None]:
     assert wait(cluster, nothing, HEALED_WITHIN_S) == []
 
 
+def sql(stack: Stack, statement: str) -> str:
+    """As the server's own user, in its pod."""
+    psql = ["psql", "--host=/tmp", "--username=postgres", "--dbname=wealth", f"--command={statement}"]
+    return stack.kubectl("exec", "database-0", "--", *psql)
+
+
 def named(about: str, cause: str) -> Callable[[Snapshot, list[Finding]], bool]:
     return lambda _, findings: any(one.about == about and cause in one.cause for one in findings)
 
@@ -194,6 +204,35 @@ def test_the_database_is_down(stack: Stack, cluster: Cluster) -> None:
         # what the backend needs is told with it
         assert "database" in [one.about for one in concerning(examine(snapshot), "backend", snapshot)]
         assert "StatefulSet database: 0 of 0 ready" in excerpt(snapshot)
+
+
+@pytest.mark.spec("FR-020")
+def test_the_password_is_wrong(stack: Stack, cluster: Cluster) -> None:
+    vault = yaml.safe_load(decrypt(stack.inventory.vault, stack.inventory.password_file))
+    # a rotation may have changed to the other one
+    login, right = vault.get("vault_database_mcp_login") or "wealth_mcp", vault["vault_database_mcp_password"]
+    with healed(cluster, lambda: sql(stack, f"ALTER ROLE {login} PASSWORD '{right}'")):
+        sql(stack, f"ALTER ROLE {login} PASSWORD '{secrets.token_hex(16)}'")
+        sql(stack, CUT_OFF)
+        findings = wait(cluster, named("mcp-server", f"refuses its password ({login})"), 60)
+        assert named("mcp-server", f"refuses its password ({login})")(take(cluster), findings), findings
+        assert "password authentication failed" in excerpt(take(cluster))
+
+
+@pytest.mark.spec("FR-020")
+def test_names_are_not_resolved(stack: Stack, cluster: Cluster) -> None:
+    def coredns(replicas: str) -> None:
+        stack.kubectl("scale", "deployment/coredns", f"--replicas={replicas}", "--namespace=kube-system")
+
+    there = stack.kubectl("get", "deployment/coredns", "--namespace=kube-system", "--output=jsonpath={.spec.replicas}")
+    with healed(cluster, lambda: coredns(there)):
+        coredns("0")
+        stack.kubectl(
+            "wait", "pods", "--for=delete", "--selector=k8s-app=kube-dns", "--timeout=180s", "--namespace=kube-system"
+        )
+        sql(stack, CUT_OFF)
+        findings = wait(cluster, named("mcp-server", "name is not resolved"), 60)
+        assert named("mcp-server", "name is not resolved")(take(cluster), findings), findings
 
 
 def test_the_node_is_cordoned(stack: Stack, cluster: Cluster) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
 import subprocess
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -111,6 +112,25 @@ def test_images_carry_nothing(stack: Stack, canaries: dict[str, set[str]]) -> No
         for name in names:
             shown = subprocess.run(["docker", *command, name], capture_output=True, text=True, check=True).stdout
             assert found_in(shown, canaries) == [], name
+
+
+@pytest.mark.spec("US4", "SC-006")
+def test_files_in_images_hold_nothing(stack: Stack, canaries: dict[str, set[str]]) -> None:
+    """Every layer, what a later one removed too."""
+    # a sentence that is in one of the images, so that a search that finds nothing is seen
+    known = (ROOT / "services/backend/src/wealth_backend/__init__.py").read_text().splitlines()[0]
+    wanted = {known, *(form for forms in canaries.values() for form in forms)}
+    read, write = os.pipe()
+    with subprocess.Popen(["docker", "save", *sorted(set(stack.images().values()))], stdout=subprocess.PIPE) as saved:
+        search = ["grep", "--text", "--null-data", "--only-matching", "--fixed-strings", f"--file=/dev/fd/{read}"]
+        with subprocess.Popen(search, stdin=saved.stdout, stdout=subprocess.PIPE, text=True, pass_fds=[read]) as grep:
+            os.close(read)
+            with os.fdopen(write, "w") as patterns:
+                patterns.write("\n".join(sorted(wanted)))
+            found, _ = grep.communicate()
+    assert saved.returncode == 0
+    assert known in found
+    assert found_in(found, canaries) == []
 
 
 @pytest.mark.spec("US4", "SC-006")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from operations.answers import health, why
 from operations.findings import concerning, examine, needed_by
-from tests.unit.operations.objects import metadata, pod, snapshot, stamp, warning, workload
+from operations.snapshot import LogLine
+from tests.unit.operations.objects import NOW, metadata, pod, snapshot, stamp, warning, workload
 
 NODE = {"metadata": {"name": "node"}, "spec": {}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}}
 
@@ -149,6 +153,18 @@ def test_a_ready_pod_is_believed_when_it_complains_now() -> None:
     # it became ready after that
     one["status"]["conditions"][0]["lastTransitionTime"] = stamp(1)
     assert examine(snapshot(workload("coordinator"), one, logs={"coordinator-1": [line]})) == []
+
+
+REFUSED = 'FATAL: password authentication failed for user "wealth_mcp"'
+NO_ANSWER = "psycopg_pool.PoolTimeout: couldn't get a connection after 5.00 sec"
+
+
+@pytest.mark.parametrize(("ago", "cause"), [(30, "refuses its password"), (300, "does not reach the database")])
+def test_the_most_telling_of_what_is_said_together_counts(ago: float, cause: str) -> None:
+    seen = snapshot(workload("mcp-server"), pod("mcp-server-1", "mcp-server"))
+    lines = [LogLine(NOW - timedelta(seconds=ago), REFUSED), LogLine(NOW - timedelta(seconds=5), NO_ANSWER)]
+    (finding,) = examine(replace(seen, logs={("mcp-server-1", "main"): lines}))
+    assert cause in finding.cause
 
 
 def test_memory_that_is_nearly_used_up() -> None:
