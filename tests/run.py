@@ -47,6 +47,7 @@ CHANGING = (
     "backup",
     "upgrade",
     "rotation",
+    "model_key",
     "kagent",
     "secrets_canary",
     "existing_cluster",

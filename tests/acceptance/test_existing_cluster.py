@@ -33,31 +33,22 @@ DATABASE_PASSWORD = "database-password-for-tests"
 CERTS = "/etc/containerd/certs.d"
 
 
-def bridge_address(node: str) -> str:
-    """Where the node finds this machine."""
-    template = "{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}"
-    shown = subprocess.run(
-        ["docker", "inspect", "--format", template, node], capture_output=True, text=True, check=True
-    )
-    return shown.stdout.strip()
-
-
 def in_node(node: str, script: str, *words: str) -> None:
     subprocess.run(["docker", "exec", node, "sh", "-ec", script, "sh", *words], check=True, capture_output=True)
 
 
 @contextmanager
-def registry(folder: Path, node: str) -> Iterator[str]:
+def registry(folder: Path, stack: Stack) -> Iterator[str]:
     """The name that both sides know it by; the node is told that it is reached over the bridge."""
     port = ports.free()
     name = f"127.0.0.1:{port}"
-    hosts = f'[host."http://{bridge_address(node)}:{port}"]\n  capabilities = ["pull", "resolve"]\n'
-    in_node(node, 'mkdir -p "$1"; printf %s "$2" > "$1/hosts.toml"', f"{CERTS}/{name}", hosts)
+    hosts = f'[host."http://{stack.host_address}:{port}"]\n  capabilities = ["pull", "resolve"]\n'
+    in_node(stack.node, 'mkdir -p "$1"; printf %s "$2" > "$1/hosts.toml"', f"{CERTS}/{name}", hosts)
     try:
         with serve_registry(folder, "0.0.0.0", port):  # noqa: S104 - the node asks over the bridge
             yield name
     finally:
-        in_node(node, 'rm -rf "$1"', f"{CERTS}/{name}")
+        in_node(stack.node, 'rm -rf "$1"', f"{CERTS}/{name}")
 
 
 def everything_else(stack: Stack) -> dict[str, Any]:
@@ -102,8 +93,8 @@ def lived(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Lived:
     folder = tmp_path_factory.mktemp("existing")
     url = stack.url.replace("127.0.0.1", "localhost")
     with (
-        registry(folder, stack.node) as name,
-        server(DATABASE_PASSWORD, address=bridge_address(stack.node)) as (address, port),
+        registry(folder, stack) as name,
+        server(DATABASE_PASSWORD, address=stack.host_address) as (address, port),
     ):
         settings = {
             "stack_name": NAME,

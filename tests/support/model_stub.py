@@ -2,7 +2,7 @@
 
 It speaks Gemini's REST API (generateContent, streamGenerateContent) and OpenAI's chat completions (whole and streamed),
 with tool calls. What it answers is a script of replies, told apart by agent; it keeps what it was asked. It needs
-nothing but the standard library: `python tests/support/model_stub.py PORT`.
+nothing but the standard library: `python tests/support/model_stub.py ADDRESS PORT`.
 
     with serve(folder) as stub:
         stub.plays("spending", call("list_accounts"), text("You have 5,687.50 USD."))
@@ -308,9 +308,9 @@ class Handler(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
-def main(port: int) -> None:
+def main(address: str, port: int) -> None:
     Handler.state = State()
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server = ThreadingHTTPServer((address, port), Handler)
     server.daemon_threads = True
     server.serve_forever()
 
@@ -348,31 +348,32 @@ class ModelStub:
 
     def _steer(self, method: str, path: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.address}{path}", data, method=method)  # noqa: S310 - loopback
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - loopback
+        request = urllib.request.Request(f"{self.address}{path}", data, method=method)  # noqa: S310 - this machine
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - this machine
             return json.loads(answer.read())
 
 
 @contextmanager
-def serve(log: Path) -> Iterator[ModelStub]:
+def serve(log: Path, address: str = "127.0.0.1") -> Iterator[ModelStub]:
+    """At an address of this machine: loopback, or one that containers reach."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind((address, 0))
         port = free.getsockname()[1]
     with log.open("wb") as out:
-        process = subprocess.Popen([sys.executable, __file__, str(port)], stdout=out, stderr=out)
+        process = subprocess.Popen([sys.executable, __file__, address, str(port)], stdout=out, stderr=out)
     try:
-        _wait(port, process, log)
-        yield ModelStub(f"http://127.0.0.1:{port}")
+        _wait(address, port, process, log)
+        yield ModelStub(f"http://{address}:{port}")
     finally:
         process.terminate()
         process.wait(10)
 
 
-def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(address: str, port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + _START_S
     while True:
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
+            socket.create_connection((address, port), 1).close()
         except OSError:
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, "the stub did not start"
@@ -382,4 +383,4 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(sys.argv[1], int(sys.argv[2]))

@@ -65,6 +65,13 @@ class Stack:
         return self.name if self.context == self.name else f"{self.name}-control-plane"
 
     @property
+    def host_address(self) -> str:
+        """Where the node finds this machine."""
+        template = "{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}"
+        command = ["docker", "inspect", "--format", template, self.node]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    @property
     def database_release(self) -> str:
         return f"{self.name}-database"
 
