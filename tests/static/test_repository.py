@@ -37,6 +37,21 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+def pinned(lock: Path) -> dict[str, str]:
+    """Versions by name."""
+    return dict(re.findall(r"^([\w.-]+)(?:\[.*\])?==(\S+)", text_of(lock), re.MULTILINE))
+
+
+RUNS = [ROOT / "requirements" / "control.txt", *sorted(ROOT.glob("services/*/requirements.txt"))]
+
+
+@pytest.mark.parametrize("lock", RUNS, ids=name)
+def test_what_runs_is_what_is_tested(lock: Path) -> None:
+    tested, runs = pinned(ROOT / "requirements" / "dev.txt"), pinned(lock)
+    assert runs
+    assert {name: version for name, version in runs.items() if tested.get(name) != version} == {}
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=name)
 def test_lock_names_hashes_and_no_host(lock: Path) -> None:
     content = text_of(lock)
