@@ -239,11 +239,11 @@ def _failed(snapshot: Snapshot, pod: Object) -> Finding | None:
     ends += [happened(event) for event in snapshot.warnings(pod["metadata"]["name"])]
     if not any(end and snapshot.taken - end <= timedelta(minutes=10) for end in ends):
         return None
+    evidence = f"{status.get('reason', '')}: {status.get('message', '')}"
+    if found := _first(EVICTED, [evidence], about):
+        return found
     if status.get("reason") == "Evicted":
-        evidence = f"Evicted: {status.get('message', '')}"
-        return _first(EVICTED, [evidence], about) or _finding(
-            about, "a pod was evicted", evidence, "make room on the node"
-        )
+        return _finding(about, "a pod was evicted", evidence, "make room on the node")
     return _crashed(snapshot, pod)
 
 

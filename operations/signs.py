@@ -86,7 +86,7 @@ REFUSED_PODS = (
     ),
 )
 
-# Why a pod was taken off its node.
+# Why a pod was taken off its node, or not let in.
 EVICTED = (
     _sign(
         r'Usage of EmptyDir volume "(?P<volume>[^"]+)" exceeds the limit',
@@ -102,6 +102,11 @@ EVICTED = (
         r"low on resource: (?P<resource>[\w-]+)",
         "the node ran short of {resource} and evicted it",
         "make room on the node; the pod is scheduled again by itself",
+    ),
+    _sign(
+        r"Pod was rejected: (?P<why>.{1,160})",
+        "its node did not let it in: {why}",
+        "make room on the node; the pod is made again by itself",
     ),
 )
 

@@ -88,14 +88,20 @@ def test_why_no_node_takes_it(message: str, cause: str) -> None:
     assert cause in finding.cause
 
 
-def test_an_eviction_is_told_until_it_is_long_ago() -> None:
-    gone = pod(
-        "backend-1", "backend", phase="Failed", reason="Evicted", message="The node was low on resource: memory."
-    )
+@pytest.mark.parametrize(
+    ("reason", "message", "cause"),
+    [
+        ("Evicted", "The node was low on resource: memory.", "the node ran short of memory and evicted it"),
+        ("Evicted", "The node had condition: [DiskPressure].", "a pod was evicted"),
+        ("OutOfmemory", "Pod was rejected: Node has no room", "its node did not let it in: Node"),
+    ],
+)
+def test_an_eviction_is_told_until_it_is_long_ago(reason: str, message: str, cause: str) -> None:
+    gone = pod("backend-1", "backend", phase="Failed", reason=reason, message=message)
     well = pod("backend-2", "backend", ready=True)
-    (finding,) = examine(snapshot(workload("backend"), gone, well, warning("backend-1", "Evicted", "low on resource")))
-    assert finding.cause == "the node ran short of memory and evicted it"
-    long_ago = warning("backend-1", "Evicted", "low on resource", seconds_ago=3600)
+    (finding,) = examine(snapshot(workload("backend"), gone, well, warning("backend-1", reason, message)))
+    assert finding.cause.startswith(cause)
+    long_ago = warning("backend-1", reason, message, seconds_ago=3600)
     assert examine(snapshot(workload("backend"), gone, well, long_ago)) == []
 
 
