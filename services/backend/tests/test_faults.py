@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -51,10 +52,10 @@ def own_database(own_cluster):
 
 @pytest.mark.spec("edge-database-down", "edge-partition", "FR-024")
 def test_a_database_that_is_gone_silent_or_back(own_database, tmp_path):
-    cluster = own_database.cluster
+    cluster, log = own_database.cluster, tmp_path / "log"
     with serve_backend(
         own_database.backend,
-        tmp_path / "log",
+        log,
         DATABASE_STATEMENT_TIMEOUT_MS=1000,
         DATABASE_CONNECT_TIMEOUT_S=2,
         DATABASE_POOL_SIZE=2,
@@ -79,6 +80,9 @@ def test_a_database_that_is_gone_silent_or_back(own_database, tmp_path):
 
         cluster.stop()
         is_away()
+        told = [line["cause"] for line in map(json.loads, log.read_text().splitlines()) if "cause" in line]
+        assert told
+        assert all("connection" in cause for cause in told)
         cluster.start()
         eventually(is_back)
 

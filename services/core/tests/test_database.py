@@ -1,5 +1,6 @@
 """Deadlines: a database that is slow, silent or gone costs a bounded time, and is used again once it is back."""
 
+import re
 import signal
 import time
 
@@ -50,6 +51,27 @@ async def test_a_pool_that_is_used_up_is_said_in_time(database):
             async with books.transaction():
                 pass
     await books.close()
+
+
+async def test_the_cause_is_that_the_password_is_wrong(database):
+    url = re.sub(r"(//[^:]+):[^@]+@", r"\1:another-one@", database.backend)
+    assert "password authentication failed for user" in await cause_told(url)
+
+
+@pytest.mark.parametrize(
+    ("host", "cause"), [("no-such-host.invalid", "no-such-host.invalid"), ("127.0.0.1:1", "Connection refused")]
+)
+async def test_the_cause_is_why_it_is_not_reached(host, cause):
+    assert cause in await cause_told(f"postgresql://wealth_backend:another-one@{host}/wealth")
+
+
+async def cause_told(url: str) -> str:
+    books = Database(settings(url, database_connect_timeout_s=5))
+    with pytest.raises(DatabaseUnavailableError, match=r"^the database is not available$") as caught:
+        await books.check()
+    await books.close()
+    assert "another-one" not in caught.value.cause
+    return caught.value.cause
 
 
 async def test_what_fails_is_rolled_back(books, ada):

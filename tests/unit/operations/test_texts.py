@@ -74,11 +74,17 @@ def test_logs_are_told_apart() -> None:
     text = (
         "[pod/backend-1/backend] 2026-03-01T12:00:00.123456789Z hello [pod/x/y] there\n"
         "[pod/backend-1/backend] without a time\n"
+        r'[pod/backend-1/backend] {"cause": "of \"wealth\""}'
+        "\n"
         "error: container is waiting to start\n"
     )
     ((key, lines),) = parse_logs(text).items()
     assert key == ("backend-1", "backend")
-    assert [line.text for line in lines] == ["hello [pod/x/y] there", "without a time"]
+    assert [line.text for line in lines] == [
+        "hello [pod/x/y] there",
+        "without a time",
+        '{"cause": "of "wealth""}',
+    ]
     assert lines[0].at == moment("2026-03-01T12:00:00.123456Z")
 
 

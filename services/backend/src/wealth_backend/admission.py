@@ -13,7 +13,7 @@ from wealth_backend.auth.tokens import TokenClaims, TokenFormatError, read_token
 from wealth_backend.dependencies import Parts, domain_of
 from wealth_backend.limits import Limit, Quota, limit
 from wealth_backend.problems import Problem, as_problem, respond
-from wealth_core.database import DatabaseNotReadyError, DatabaseUnavailableError
+from wealth_core.database import DatabaseError
 from wealth_core.repositories import AccessTokenRepository
 from wealth_core.telemetry import App, Message, Receive, Send
 from wealth_core.telemetry import Scope as AsgiScope
@@ -42,7 +42,7 @@ class Admission:
         except Problem as problem:
             await respond(problem)(scope, receive, send)
             return
-        except (DatabaseUnavailableError, DatabaseNotReadyError) as error:
+        except DatabaseError as error:
             await respond(as_problem(error))(scope, receive, send)
             return
         scope.setdefault("state", {})["caller"] = caller

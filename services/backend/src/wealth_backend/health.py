@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse
 
 from wealth_backend.problems import respond, responses, unavailable
-from wealth_core.database import Database, DatabaseNotReadyError, DatabaseUnavailableError
+from wealth_core.database import Database, DatabaseError
 
 _DEADLINE_S = 2.0
 
@@ -31,16 +31,24 @@ class Readiness:
         if self.draining:
             return "this replica is shutting down"
         if self._asking is None or self._asking.done():
-            self._asking = asyncio.create_task(self._database.check())
+            self._asking = asyncio.create_task(self._ask())
         done, _ = await asyncio.wait({self._asking}, timeout=_DEADLINE_S)
         if not done:
             return f"the database did not answer within {_DEADLINE_S:g} s"
         error = self._asking.exception()
         if error is None:
             return None
-        if not isinstance(error, DatabaseUnavailableError | DatabaseNotReadyError):
+        if not isinstance(error, DatabaseError):
             raise error
         return str(error)
+
+    async def _ask(self) -> None:
+        """Logs why: the probe may have given up by the time that it is known."""
+        try:
+            await self._database.check()
+        except DatabaseError as error:
+            _log.warning("the database can not be used", extra={"reason": str(error), "cause": error.cause})
+            raise
 
 
 def health_router(readiness: Readiness) -> APIRouter:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from wealth_core.database import DatabaseNotReadyError, DatabaseUnavailableError
+from wealth_core.database import DatabaseError
 from wealth_core.repositories.cursors import CursorError
 from wealth_core.telemetry import App, Receive, Scope, Send, trace_id
 
@@ -192,10 +192,8 @@ def as_problem(error: Exception) -> Problem:
     match error:
         case Problem():
             return error
-        case DatabaseUnavailableError() | DatabaseNotReadyError():
-            # The driver's own words: around them stands the statement, which may be long.
-            reason = getattr(error.__cause__, "orig", None) or error.__cause__ or error
-            _log.error("database unavailable", extra={"reason": str(reason)})
+        case DatabaseError():
+            _log.error("database unavailable", extra={"reason": error.cause})
             return unavailable(
                 "database_unavailable", "Your data can't be reached at the moment. Please try again in a few seconds."
             )
@@ -222,8 +220,7 @@ def handle_problems(app: FastAPI) -> None:
         RequestValidationError: _validation,
         CursorError: _failed,
         IntegrityError: _failed,
-        DatabaseUnavailableError: _failed,
-        DatabaseNotReadyError: _failed,
+        DatabaseError: _failed,
         Exception: _failed,
     }
     for kind, handler in handlers.items():

@@ -40,11 +40,23 @@ _STATE = text(
 )
 
 
-class DatabaseUnavailableError(Exception):
+class DatabaseError(Exception):
+    """The database can't serve this."""
+
+    @property
+    def cause(self) -> str:
+        """What the driver said, on one line; around it stands the statement, which may be long.
+
+        It may name hosts and logins: for logs, not for answers.
+        """
+        return " ".join(str(getattr(self.__cause__, "orig", None) or self.__cause__ or self).split())
+
+
+class DatabaseUnavailableError(DatabaseError):
     """The database can't be reached, refuses, or doesn't answer in time. Worth trying again."""
 
 
-class DatabaseNotReadyError(Exception):
+class DatabaseNotReadyError(DatabaseError):
     """The database answers, but mustn't be served from: old schema, or a role that row-level security doesn't bind."""
 
 

@@ -17,7 +17,7 @@ from pydantic import AnyHttpUrl
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wealth_core.database import Database, DatabaseNotReadyError, DatabaseUnavailableError
+from wealth_core.database import Database, DatabaseError
 from wealth_core.telemetry import App, Receive, Scope, Send, TraceMiddleware
 from wealth_mcp.identity import UserTokenVerifier
 from wealth_mcp.prompts import add_prompts, refuse_bad_prompts
@@ -150,8 +150,8 @@ def _readiness(database: Database) -> Callable[[Request], Any]:
     async def ready(_: Request) -> Response:
         try:
             await database.check()
-        except (DatabaseUnavailableError, DatabaseNotReadyError) as error:
-            _log.warning("not ready", extra={"reason": str(error)})
+        except DatabaseError as error:
+            _log.warning("not ready", extra={"reason": str(error), "cause": error.cause})
             return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
         return JSONResponse({"status": "ok"})
 

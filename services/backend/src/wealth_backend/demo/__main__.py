@@ -21,7 +21,7 @@ from wealth_backend.dependencies import Work
 from wealth_backend.errors import violated
 from wealth_backend.schemas import EARLIEST, LATEST
 from wealth_backend.settings import Settings
-from wealth_core.database import Database, DatabaseNotReadyError, DatabaseUnavailableError
+from wealth_core.database import Database, DatabaseError
 from wealth_core.ids import new_id
 from wealth_core.models import User
 from wealth_core.periods import utc_today
@@ -61,7 +61,7 @@ async def seed(settings: Settings, email: str, last_day: date) -> str:
             f"There is a user {email} already, so nothing was changed: sign in with the password that was shown when"
             " it was made, or make another one with --email."
         ) from None
-    except (DatabaseNotReadyError, DatabaseUnavailableError) as error:
+    except DatabaseError as error:
         raise SeedError(f"Nothing was written, as {error}.") from None
     finally:
         await database.close()
