@@ -210,13 +210,20 @@ def test_the_database_is_down(stack: Stack, cluster: Cluster) -> None:
 def test_the_password_is_wrong(stack: Stack, cluster: Cluster) -> None:
     vault = yaml.safe_load(decrypt(stack.inventory.vault, stack.inventory.password_file))
     # a rotation may have changed to the other one
-    login, right = vault.get("vault_database_mcp_login") or "wealth_mcp", vault["vault_database_mcp_password"]
-    with healed(cluster, lambda: sql(stack, f"ALTER ROLE {login} PASSWORD '{right}'")):
+    login = vault.get("vault_database_mcp_login") or "wealth_mcp"
+
+    def cure() -> None:
+        run = stack.inventory.play("site.yml", "--tags=secrets,database,release")
+        assert run.code == 0, run.output[-4000:]
+        assert "No pod of mcp-server is ready" in run.text
+
+    with healed(cluster, cure):
         sql(stack, f"ALTER ROLE {login} PASSWORD '{secrets.token_hex(16)}'")
         sql(stack, CUT_OFF)
         findings = wait(cluster, named("mcp-server", f"refuses its password ({login})"), 60)
         assert named("mcp-server", f"refuses its password ({login})")(take(cluster), findings), findings
         assert "password authentication failed" in excerpt(take(cluster))
+        stack.kubectl("wait", "deployment/mcp-server", "--for=condition=Available=False", "--timeout=60s")
 
 
 @pytest.mark.spec("FR-020")
