@@ -153,8 +153,8 @@ def parse_logs(text: str) -> dict[tuple[str, str], list[LogLine]]:
 def parse_line(line: str) -> LogLine:
     stamp, _, rest = line.partition(" ")
     at = moment(stamp)
-    # our services write JSON, in which what others said is quoted
-    return LogLine(at, redacted(rest if at else line).replace('\\"', '"'))
+    # our services write JSON, in which the quotes of others are escaped
+    return LogLine(at, redacted((rest if at else line).replace('\\"', '"')))
 
 
 # ---- reading objects ----

@@ -74,7 +74,7 @@ def test_logs_are_told_apart() -> None:
     text = (
         "[pod/backend-1/backend] 2026-03-01T12:00:00.123456789Z hello [pod/x/y] there\n"
         "[pod/backend-1/backend] without a time\n"
-        r'[pod/backend-1/backend] {"cause": "of \"wealth\""}'
+        r'[pod/backend-1/backend] {"cause": "of \"wealth\", password=\"a b\""}'
         "\n"
         "error: container is waiting to start\n"
     )
@@ -83,7 +83,7 @@ def test_logs_are_told_apart() -> None:
     assert [line.text for line in lines] == [
         "hello [pod/x/y] there",
         "without a time",
-        '{"cause": "of "wealth""}',
+        '{"cause": "of "wealth", password="[hidden]""}',
     ]
     assert lines[0].at == moment("2026-03-01T12:00:00.123456Z")
 
