@@ -87,6 +87,8 @@ def test_a_file_is_refused_and_everything_stays(stack: Stack, folder: Path) -> N
         # its table of contents, which comes first, is whole
         "damaged": (good[: -len(good) // 10], "can not be loaded"),
         "text": (b"nothing of ours\n", "is no backup of a Wealth Companion"),
+        # more than is on its way when the program that reads it ends
+        "long": (b"nothing of ours\n" * (2 << 20), "is no backup of a Wealth Companion"),
         "foreign": (dump(stack, "foreign"), "is no backup of a Wealth Companion"),
         "newer": (dump(stack, "newer"), "is of a newer release (its schema is at 9999"),
     }
