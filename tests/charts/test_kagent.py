@@ -8,6 +8,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 
+from tests.support.ansible import ROOT
 from tests.support.charts import (
     APPLICATION,
     KAGENT_ACCESS,
@@ -181,6 +182,14 @@ def test_the_assistant_changes_nothing_without_approval(objects: tuple[Object, .
     (tool,) = named(objects, "Agent", "operations-agent")["spec"]["declarative"]["tools"]
     assert set(tool["mcpServer"]["toolNames"]) == CHANGING | READING
     assert set(tool["mcpServer"]["requireApproval"]) == CHANGING
+
+
+def test_the_assistants_key_is_one_that_is_never_empty(objects: tuple[Object, ...]) -> None:
+    """What kagent starts ends without a key, also where the endpoint wants none."""
+    (model,) = of_kind(objects, "ModelConfig")
+    assert model["spec"]["apiKeySecret"] == "kagent-secrets"
+    role = yaml.safe_load((ROOT / "roles" / "secrets" / "vars" / "main.yml").read_text())
+    assert role["__secrets_consumers"]["kagent"]["data"][model["spec"]["apiKeySecretKey"]].endswith("or 'none' }}")
 
 
 def test_without_a_model_there_is_no_assistant() -> None:
