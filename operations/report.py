@@ -41,7 +41,7 @@ def screen(settings: Settings, snapshot: Snapshot) -> str:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    widths = (14, 7, 10, 7, 11, 15, 0)
+    widths = (20, 7, 10, 7, 11, 15, 0)
     return "".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from operations.cluster import Cluster, Object
 
-PART_OF = "app.kubernetes.io/part-of=wealth-companion"
+PART_OF_LABEL, OURS = "app.kubernetes.io/part-of", "wealth-companion"
+PART_OF = f"{PART_OF_LABEL}={OURS}"
 COMPONENT = "app.kubernetes.io/component"
 KINDS = (
     "pods",
@@ -125,13 +126,32 @@ def take(cluster: Cluster) -> Snapshot:
     return Snapshot(
         namespace=cluster.namespace,
         taken=datetime.now(UTC),
-        objects=objects,
+        objects=without_unused(objects),
         logs=lines,
         nodes=nodes,
         pod_usage={one["metadata"]["name"]: used(one["containers"]) for one in pod_usage},
         node_usage={one["metadata"]["name"]: used([one]) for one in node_usage},
         agents=of_kagent,
     )
+
+
+def without_unused(objects: dict[str, list[Object]]) -> dict[str, list[Object]]:
+    """Without what somebody else has released to have no pods, as kagent's pages are here, and the Services of that."""
+    unused = [
+        item
+        for item in objects.get("Deployment", [])
+        if item["spec"].get("replicas", 1) == 0 and (item["metadata"].get("labels") or {}).get(PART_OF_LABEL) != OURS
+    ]
+    labels = [(item["spec"]["template"]["metadata"].get("labels") or {}).items() for item in unused]
+
+    def is_used(item: Object) -> bool:
+        selector = item["spec"].get("selector") or {} if item["kind"] == "Service" else {}
+        return item not in unused and not (selector and any(selector.items() <= one for one in labels))
+
+    return {
+        kind: [item for item in items if kind not in {"Deployment", "Service"} or is_used(item)]
+        for kind, items in objects.items()
+    }
 
 
 def restarted(pods: list[Object]) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,8 @@ import pytest
 from operations.excerpt import excerpt, telling
 from operations.questions import Question, understand
 from operations.redaction import HIDDEN, redacted
-from operations.snapshot import LogLine, amount, moment, parse_logs
-from tests.unit.operations.objects import pod, snapshot, warning, workload
+from operations.snapshot import LogLine, amount, moment, parse_logs, without_unused
+from tests.unit.operations.objects import Object, pod, snapshot, warning, workload
 
 WORD = "s3cretW0rd"
 
@@ -68,6 +68,27 @@ def test_an_excerpt_hides_credentials_wherever_they_come_from() -> None:
 def test_lines_that_tell() -> None:
     lines = [LogLine(None, text) for text in ("started", "error: one", "ready", "error: one", "error: two", "serving")]
     assert [line.text for line in telling(lines, most=2)] == ["error: one", "error: two", "serving"]
+
+
+def test_what_others_have_released_without_pods_is_left_out() -> None:
+    def released(name: str, part_of: str, replicas: int) -> Object:
+        labels = {"app.kubernetes.io/part-of": part_of}
+        template = {"metadata": {"labels": {"app": name}}}
+        metadata = {"name": name, "labels": labels}
+        return {"kind": "Deployment", "metadata": metadata, "spec": {"replicas": replicas, "template": template}}
+
+    def service(name: str, **selector: str) -> Object:
+        return {"kind": "Service", "metadata": {"name": name}, "spec": {"selector": selector}}
+
+    deployments = [
+        released("ui", "kagent", 0),
+        released("controller", "kagent", 1),
+        released("a", "wealth-companion", 0),
+    ]
+    services = [service("ui", app="ui"), service("controller", app="controller"), service("none")]
+    kept = without_unused({"Deployment": deployments, "Service": services, "Pod": []})
+    assert [item["metadata"]["name"] for item in kept["Deployment"]] == ["controller", "a"]
+    assert [item["metadata"]["name"] for item in kept["Service"]] == ["controller", "none"]
 
 
 def test_logs_are_told_apart() -> None:
