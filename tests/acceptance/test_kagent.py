@@ -7,18 +7,28 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
+from operations.cluster import Cluster
+from operations.findings import examine
+from operations.snapshot import take
+from tests.support import ports
+from tests.support.model_stub import ANYBODY, call, serve, text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.support.ansible import Run
+    from tests.support.model_stub import ModelStub
     from tests.support.stack import Stack
 
 BUNDLE = os.environ.get("KAGENT_BUNDLE", "")
@@ -134,6 +144,15 @@ def test_what_describes_the_agents_is_accepted_and_the_tools_are_listed(
     assert "list_accounts" in {tool["name"] for tool in server["status"]["discoveredTools"]}
 
 
+@pytest.mark.spec("US2")
+def test_operations_find_nothing_wrong(stack: Stack, managed: tuple[Run, Load]) -> None:
+    assert managed[0].code == 0
+    snapshot = take(
+        Cluster(stack.state / "bin" / "kubectl", stack.state / "operations" / "kubeconfig", stack.namespace)
+    )
+    assert examine(snapshot) == []
+
+
 @pytest.mark.spec("FR-023")
 def test_the_autoscaler_is_not_fought(stack: Stack, managed: tuple[Run, Load]) -> None:
     assert managed[0].code == 0
@@ -184,3 +203,72 @@ def test_a_deployment_that_somebody_deletes_comes_back(stack: Stack, managed: tu
     stack.kubectl("delete", "deployment", "investment-agent")
     stack.kubectl("wait", "deployment/investment-agent", "--for=create", "--timeout=30s")
     stack.kubectl("rollout", "status", "deployment/investment-agent", "--timeout=120s")
+
+
+# ---- the assistant for operations ----
+
+
+@pytest.fixture
+def assistant(
+    stack: Stack, managed: tuple[Run, Load], tmp_path: Path
+) -> Iterator[tuple[ModelStub, Callable[..., dict[str, Any]]]]:
+    """A model that wants no key, and a way to send the assistant a message."""
+    assert managed[0].code == 0
+    stages = ("--tags=secrets,kagent,release", "-e", f"kagent_bundle={BUNDLE}")
+    with serve(tmp_path / "stub.log", stack.host_address) as stub:
+        model = {"model": {"provider": "openai", "name": "a-stub", "baseUrl": stub.openai_url}}
+        run = stack.inventory.play("site.yml", *stages, "-e", json.dumps({"release_values": model}))
+        try:
+            assert run.code == 0, run.output[-4000:]
+            with forwarded(stack) as url:
+                yield stub, partial(send, f"{url}/api/a2a/{stack.namespace}/operations-agent/")
+        finally:
+            back = stack.inventory.play("site.yml", *stages)
+    assert back.code == 0, back.output[-4000:]
+
+
+@contextmanager
+def forwarded(stack: Stack) -> Iterator[str]:
+    """kagent's API, which nothing outside of the cluster reaches otherwise."""
+    port = ports.free()
+    words = [*stack.kubectl_line.split(), "port-forward", "service/kagent-controller", f"{port}:8083"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as forward:
+        try:
+            assert forward.stdout
+            assert "Forwarding" in forward.stdout.readline()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            forward.terminate()
+
+
+def send(url: str, part: dict[str, Any], **to: str) -> dict[str, Any]:
+    """One message of a person; returns the task."""
+    message = {"kind": "message", "role": "user", "messageId": str(time.time()), "parts": [part], **to}
+    request = {"jsonrpc": "2.0", "id": 1, "method": "message/send", "params": {"message": message}}
+    answer = httpx.post(url, json=request, timeout=60).json()
+    task: dict[str, Any] = answer["result"]
+    return task
+
+
+def restarted_at(stack: Stack, deployment: str) -> str:
+    path = r"jsonpath={.spec.template.metadata.annotations.kubectl\.kubernetes\.io/restartedAt}"
+    return stack.kubectl("get", "deployment", deployment, f"--output={path}")
+
+
+def test_the_assistant_restarts_when_a_person_approves(
+    stack: Stack, assistant: tuple[ModelStub, Callable[..., dict[str, Any]]]
+) -> None:
+    stub, ask = assistant
+    wanted = {"action": "restart", "resource_type": "deployment", "resource_name": "frontend"}
+    stub.plays(ANYBODY, call("k8s_rollout", **wanted, namespace=stack.namespace), text("It was asked for."))
+    before = restarted_at(stack, "frontend")
+
+    asked = ask({"kind": "text", "text": "Restart the frontend."})
+    assert asked["status"]["state"] == "input-required"
+    assert restarted_at(stack, "frontend") == before
+
+    answer = {"kind": "data", "data": {"decision_type": "approve"}}
+    done = ask(answer, taskId=asked["id"], contextId=asked["contextId"])
+    assert done["status"]["state"] == "completed"
+    assert restarted_at(stack, "frontend") > before
+    stack.kubectl("rollout", "status", "deployment/frontend", "--timeout=120s")
