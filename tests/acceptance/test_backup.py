@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.ansible import ROOT
-from tests.support.embedded import LEDGER, UNBALANCED, databases, dump, query, run
+from tests.support.embedded import LEDGER, UNBALANCED, WHOLE_SINCE, databases, dump, query, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_was_backed_up_comes_back(stack: Stack, folder: Path) -> None:
-    file = folder / "kept.dump"
+    file, whole_since = folder / "kept.dump", query(stack, WHOLE_SINCE)
     with stack.visitor() as early, stack.visitor() as late:
         early.sign_up()
         demo(early)
@@ -74,6 +74,7 @@ def test_what_was_backed_up_comes_back(stack: Stack, folder: Path) -> None:
         assert undone.returncode == 0, said(undone)
         assert late.get("/api/v1/auth/me").status_code == 200
         assert early.get("/api/v1/auth/me").status_code == 200
+    assert query(stack, WHOLE_SINCE) == whole_since
 
 
 def test_a_file_is_refused_and_everything_stays(stack: Stack, folder: Path) -> None:

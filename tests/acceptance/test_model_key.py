@@ -86,7 +86,7 @@ def asking(stack: Stack) -> Iterator[list[str]]:
 
 def keys(model: ModelStub) -> list[str]:
     """Those that requests carried, one after the other."""
-    return [headers["Authorization"].removeprefix("Bearer ") for headers in model.headers]
+    return [httpx.Headers(headers)["Authorization"].removeprefix("Bearer ") for headers in model.headers]
 
 
 @pytest.mark.spec("US4")

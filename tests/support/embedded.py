@@ -13,6 +13,8 @@ LEDGER = (
     "SELECT count(*), sum(amount), md5(string_agg(concat(account_id, category_id, amount, currency), ','"
     " ORDER BY transaction_id, position)) FROM postings"
 )
+# Since when the server has not crashed: it starts its checkpointer anew after that.
+WHOLE_SINCE = "SELECT backend_start FROM pg_stat_activity WHERE backend_type = 'checkpointer'"
 UNBALANCED = (
     "SELECT count(*) FROM"
     " (SELECT FROM postings GROUP BY transaction_id, currency HAVING sum(amount) <> 0) AS unbalanced"

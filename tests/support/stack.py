@@ -175,6 +175,9 @@ def asked_for(item: dict[str, Any]) -> dict[str, Any]:
             for key, value in spec.items()
             if key not in {"clusterIP", "clusterIPs", "replicas", "volumeName"}
         }
+        # somebody restarted it: the mark of that stays until the next release
+        template = content["spec"].get("template", {}).get("metadata", {}).get("annotations", {})
+        template.pop("kubectl.kubernetes.io/restartedAt", None)
     return {"metadata": metadata | {"annotations": annotations}, **content}
 
 
