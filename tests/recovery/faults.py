@@ -24,6 +24,10 @@ head -c 2G /dev/zero | tail > /dev/null || true
 """
 
 
+class NotMeasuredError(Exception):
+    """A fault had no effect, or what followed it never came; the message says which."""
+
+
 @dataclass(frozen=True)
 class Agent:
     """The one pod of an agent."""
@@ -75,7 +79,15 @@ def signal(agent: Agent, name: str, processes: list[int]) -> None:
 
 def exhaust(agent: Agent) -> None:
     """The kernel ends the agent, which is marked for it; else it would be what took the memory."""
+    before = kernel_kills(agent.stack)
     in_node(agent.stack, HOG, str(agent.processes()[-1]))
+    if kernel_kills(agent.stack) == before:
+        raise NotMeasuredError(f"{agent.name}, out of memory: the kernel ended nothing")
+
+
+def kernel_kills(stack: Stack) -> int:
+    """How many processes the kernel has ended for want of memory."""
+    return int(in_node(stack, "sed -n 's/^oom_kill //p' /proc/vmstat"))
 
 
 def evict(agent: Agent) -> None:

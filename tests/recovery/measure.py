@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from tests.recovery.crowd import Crowd, unanswered
-from tests.recovery.faults import FAULTS, Agent, in_node
+from tests.recovery.faults import FAULTS, Agent, NotMeasuredError, in_node
 from tests.support.faults import deployment, pod
 
 if TYPE_CHECKING:
@@ -33,10 +33,6 @@ MANY = 12
 KUBELET = "/var/lib/kubelet/config.yaml"
 GREEDY = "greedy"
 TAKES_MEMORY = "import time; taken = bytearray(b'x' * (200 << 20)); time.sleep(3600)"
-
-
-class NotMeasuredError(Exception):
-    """A fault had no effect, or what followed it never came; the message says which."""
 
 
 def wait_until(what: str, reached: Callable[[], bool], limit: float = LIMIT_S) -> float:
