@@ -18,7 +18,7 @@ ENDINGS = {
     # by the liveness probe, or by the watchdog
     "hung": {"Error 137", "Error 70"},
     "frozen as a whole": {"Error 137"},
-    # the runtime names the reason where it heard of it before the end; that the kernel did it is part of the measurement
+    # the runtime names the reason where it heard of it in time; that the kernel did it is part of the measurement
     "out of memory": {"OOMKilled 137", "Error 137"},
     "evicted": {"pod replaced"},
 }
