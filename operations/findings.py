@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from operations.excerpt import HARMLESS, ready_addresses
 from operations.redaction import redacted
 from operations.signs import ENDED, EVENTS, EVICTED, LOGS, OUTSIDE, REFUSED_PODS, SCHEDULING, WAITING
-from operations.snapshot import COMPONENT, amount, component, condition, containers, happened, is_ready, moment
+from operations.snapshot import COMPONENT, amount, component, condition, containers, happened, is_ours, is_ready, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -400,10 +400,10 @@ def _selected(selector: dict[str, str], snapshot: Snapshot) -> list[Object]:
 
 
 def _policies(snapshot: Snapshot) -> Iterator[Finding]:
-    """A Service whose pods are closed by a policy and opened by none."""
+    """A Service of ours whose pods are closed by a policy and opened by none; to kagent's API nobody has a way."""
     for service in snapshot.of_kind("Service"):
         pods = _selected(service["spec"].get("selector") or {"": ""}, snapshot)
-        if not pods:
+        if not pods or not is_ours(pods[0]):
             continue
         labels = pods[0]["metadata"].get("labels", {})
         closing = [

@@ -138,9 +138,7 @@ def take(cluster: Cluster) -> Snapshot:
 def without_unused(objects: dict[str, list[Object]]) -> dict[str, list[Object]]:
     """Without what somebody else has released to have no pods, as kagent's pages are here, and the Services of that."""
     unused = [
-        item
-        for item in objects.get("Deployment", [])
-        if item["spec"].get("replicas", 1) == 0 and (item["metadata"].get("labels") or {}).get(PART_OF_LABEL) != OURS
+        item for item in objects.get("Deployment", []) if item["spec"].get("replicas", 1) == 0 and not is_ours(item)
     ]
     labels = [(item["spec"]["template"]["metadata"].get("labels") or {}).items() for item in unused]
 
@@ -184,6 +182,11 @@ def component(item: Object) -> str:
     """What it belongs to, by its label; else its own name."""
     labels = item["metadata"].get("labels") or {}
     return str(labels.get(COMPONENT) or item["metadata"]["name"])
+
+
+def is_ours(item: Object) -> bool:
+    """Whether our charts released it; beside them kagent's may stand."""
+    return (item["metadata"].get("labels") or {}).get(PART_OF_LABEL) == OURS
 
 
 def containers(pod: Object) -> list[Object]:

@@ -187,6 +187,25 @@ def test_an_agent_that_kagent_refuses() -> None:
     assert (finding.about, finding.evidence) == ("spending", "model config not found")
 
 
+@pytest.mark.parametrize(
+    ("part_of", "causes"), [("wealth-companion", ["no NetworkPolicy lets anything reach it"]), ("kagent", [])]
+)
+def test_a_closed_service_is_a_fault_of_ours_only(part_of: str, causes: list[str]) -> None:
+    labels = {"app": "backend", "app.kubernetes.io/part-of": part_of}
+    one = pod("backend-1", "backend", ready=True)
+    one["metadata"]["labels"] |= labels
+    service = {"kind": "Service", "metadata": metadata("backend"), "spec": {"selector": {"app": "backend"}}}
+    spec = {"podSelector": {"matchLabels": {"app": "backend"}}, "policyTypes": ["Ingress"]}
+    closed = {"kind": "NetworkPolicy", "metadata": metadata("backend"), "spec": spec}
+    slices = {
+        "kind": "EndpointSlice",
+        "metadata": {"name": "backend-x", "labels": {"kubernetes.io/service-name": "backend"}},
+        "endpoints": [{"addresses": ["10.0.0.1"]}],
+    }
+    found = examine(snapshot(workload("backend"), one, service, closed, slices))
+    assert [finding.cause for finding in found] == causes
+
+
 def policy(sender: str, *receivers: str) -> dict[str, object]:
     peers = [{"podSelector": {"matchLabels": {"app.kubernetes.io/component": name}}} for name in receivers]
     chosen = {"matchLabels": {"app.kubernetes.io/component": sender}}
