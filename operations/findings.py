@@ -128,13 +128,18 @@ def _told(signs: Sequence[Sign], lines: Sequence[LogLine], about: str) -> Findin
     Programs say many things of one cause, and the last of them is often the least telling ("no connection within 5 s"):
     of what they say together the sign that comes first in the list counts.
     """
-    said = [line for line in reversed(lines) if line.text.strip() and not HARMLESS.search(line.text)]
+    said = _newest_first(lines)
     newest = next((line.at for line in said if line.at), None)
     together = [line.text for line in said if newest and line.at and newest - line.at <= _TOGETHER]
     for sign in signs:
         if found := _first([sign], together, about):
             return found
     return _first(signs, [line.text for line in said], about)
+
+
+def _newest_first(lines: Sequence[LogLine]) -> list[LogLine]:
+    """Without those that say nothing, or only inform."""
+    return [line for line in reversed(lines) if line.text.strip() and not HARMLESS.search(line.text)]
 
 
 # ---- nodes ----
@@ -330,9 +335,9 @@ def _crashed(snapshot: Snapshot, pod: Object) -> Finding | None:
             return found
     if not ends:
         return None
-    lines = [line.text for line in reversed(snapshot.log(name)) if line.text.strip() and not HARMLESS.search(line.text)]
+    lines = _newest_first(snapshot.log(name))
     shown = (
-        f"{lines[0]} (exit code {ends[0].get('exitCode')})"
+        f"{lines[0].text} (exit code {ends[0].get('exitCode')})"
         if lines
         else f"exit code {ends[0].get('exitCode')}, without a word"
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import threading
 import time
 from contextlib import contextmanager
 from functools import partial
@@ -21,9 +20,11 @@ from operations.cluster import Cluster
 from operations.findings import examine
 from operations.snapshot import take
 from tests.support import ports
+from tests.support.load import meanwhile
 from tests.support.model_stub import ANYBODY, call, serve, text
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -72,16 +73,9 @@ class Load:
 
 @contextmanager
 def load(stack: Stack) -> Iterator[Load]:
-    measured, stop = Load(), threading.Event()
-    threads = [threading.Thread(target=measured.ask, args=(stack, stop)) for _ in range(ASKING)]
-    for thread in threads:
-        thread.start()
-    try:
+    measured = Load()
+    with meanwhile(*[partial(measured.ask, stack)] * ASKING):
         yield measured
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
 
 
 def deployments(stack: Stack) -> set[str]:

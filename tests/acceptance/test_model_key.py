@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import secrets
-import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from tests.support.load import meanwhile
 from tests.support.model_stub import ANYBODY, serve, text
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterator
 
     from tests.support.model_stub import ModelStub
@@ -62,9 +63,8 @@ def give(stack: Stack, model: ModelStub) -> Callable[[str], str]:
 def asking(stack: Stack) -> Iterator[list[str]]:
     """Somebody asks until the block ends: who answered, or what went wrong."""
     answers: list[str] = []
-    over = threading.Event()
 
-    def ask() -> None:
+    def ask(over: threading.Event) -> None:
         with stack.visitor() as visitor:
             visitor.sign_up()
             while not over.wait(QUESTION_EVERY_S):
@@ -75,13 +75,8 @@ def asking(stack: Stack) -> Iterator[list[str]]:
                 else:
                     answers.append(answer["model"] if WORDS in answer["reply"] else answer["reply"])
 
-    thread = threading.Thread(target=ask)
-    thread.start()
-    try:
+    with meanwhile(ask):
         yield answers
-    finally:
-        over.set()
-        thread.join()
 
 
 def keys(model: ModelStub) -> list[str]:

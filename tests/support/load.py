@@ -6,12 +6,13 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.support.stack import Stack, Visitor
 
@@ -43,26 +44,32 @@ class Load:
 
 
 @contextmanager
+def meanwhile(*works: Callable[[threading.Event], object]) -> Iterator[None]:
+    """Each in a thread of its own until the block ends, which the event tells them; waits for their ends."""
+    over = threading.Event()
+    threads = [threading.Thread(target=work, args=(over,)) for work in works]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+@contextmanager
 def steady_load(stack: Stack) -> Iterator[Load]:
     """Somebody signed in who reads and renews the session, and somebody who asks the agents, until the block ends."""
     load = Load()
-    over = threading.Event()
     with stack.visitor() as reader, stack.visitor() as asker:
         reader.sign_up()
         asker.sign_up()
         load.began = time.monotonic()
-        threads = [
-            threading.Thread(target=work, args=(visitor, load, over))
-            for work, visitor in ((_read, reader), (_ask, asker))
-        ]
-        for thread in threads:
-            thread.start()
         try:
-            yield load
+            with meanwhile(partial(_read, reader, load), partial(_ask, asker, load)):
+                yield load
         finally:
-            over.set()
-            for thread in threads:
-                thread.join()
             load.ended = time.monotonic()
 
 
