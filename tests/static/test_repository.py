@@ -45,6 +45,11 @@ def pinned(lock: Path) -> dict[str, str]:
 RUNS = [ROOT / "requirements" / "control.txt", *sorted(ROOT.glob("services/*/requirements.txt"))]
 
 
+def test_the_local_inventory_leaves_everything_at_its_default() -> None:
+    """What README says of name and port holds for a fresh clone."""
+    assert [name(path) for path in tracked() if "inventory/local/host_vars" in name(path)] == []
+
+
 @pytest.mark.parametrize("lock", RUNS, ids=name)
 def test_what_runs_is_what_is_tested(lock: Path) -> None:
     tested, runs = pinned(ROOT / "requirements" / "dev.txt"), pinned(lock)
